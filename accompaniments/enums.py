@@ -1,0 +1,175 @@
+"""The words of an accompaniment, and which state may follow which (domain.md §2.0.1)."""
+
+from enum import nonmember
+
+from django.db import models
+
+from partners.enums import Axis
+
+
+class State(models.TextChoices):
+    """What is stored; every other step is derived from dated facts."""
+
+    REFERRED = "REFERRED", "Orientation reçue"
+    REVIEWING = "REVIEWING", "Étude"
+    CONTACTING = "CONTACTING", "Prise de contact"
+    CONTACT_FAILED = "CONTACT_FAILED", "Contact infructueux"
+    DIAGNOSED = "DIAGNOSED", "Diagnostic fait"
+    PROPOSED = "PROPOSED", "Accompagnement proposé"
+    READY = "READY", "Prêt"
+    SUPPORTED = "SUPPORTED", "Accompagné"
+    WATCHED = "WATCHED", "En veille"
+    CLOSED = "CLOSED", "Clos"
+
+    IN_PREPARATION = nonmember(
+        ("REFERRED", "REVIEWING", "CONTACTING", "CONTACT_FAILED", "DIAGNOSED", "PROPOSED", "READY")
+    )
+    OPEN = nonmember(
+        (
+            "REFERRED",
+            "REVIEWING",
+            "CONTACTING",
+            "CONTACT_FAILED",
+            "DIAGNOSED",
+            "PROPOSED",
+            "READY",
+            "SUPPORTED",
+            "WATCHED",
+        )
+    )
+
+
+_COMMON = {
+    State.REFERRED: (State.REVIEWING, State.CLOSED),
+    State.REVIEWING: (State.CONTACTING, State.DIAGNOSED, State.CLOSED),
+    State.CONTACTING: (State.DIAGNOSED, State.CONTACT_FAILED, State.CLOSED),
+    State.CONTACT_FAILED: (State.CONTACTING, State.CLOSED),
+    State.DIAGNOSED: (State.CONTACTING, State.PROPOSED, State.CLOSED),
+    State.PROPOSED: (State.DIAGNOSED, State.READY, State.CLOSED),
+    State.READY: (State.PROPOSED, State.SUPPORTED, State.CLOSED),
+    State.SUPPORTED: (State.WATCHED, State.CLOSED),
+    State.WATCHED: (State.SUPPORTED, State.CLOSED),
+    State.CLOSED: (),
+}
+
+# Keyed by axis: the convention of each may add or remove a way. A correction (a decision recorded in error) is no
+# transition: it is a row of its own, from SUPPORTED back to READY.
+TRANSITIONS: dict[Axis, dict[State, tuple[State, ...]]] = {Axis.ACCESS: _COMMON, Axis.MAINTENANCE: _COMMON}
+
+# A reprise enters at the present state of a household already on its way, from nothing, flagged TAKEN_OVER.
+TAKE_OVER_ENTRIES: tuple[State, ...] = tuple(State(value) for value in State.OPEN)
+
+
+class ReferralSource(models.TextChoices):
+    """Who referred or asked."""
+
+    SIAO = "SIAO", "SIAO"
+    LANDLORD_RENTAL = "LANDLORD_RENTAL", "service locatif du bailleur"
+    LANDLORD_LITIGATION = "LANDLORD_LITIGATION", "service contentieux du bailleur"
+    LANDLORD_SOCIAL = "LANDLORD_SOCIAL", "conseillère sociale du bailleur"
+    CTPE = "CTPE", "CTPE / CCAPEX"
+    OTHER = "OTHER", "autre"
+
+
+class ExitReason(models.TextChoices):
+    """Why an accompaniment is over (domain.md §2.2)."""
+
+    STABILISED_DIRECT_TENANT = "STABILISED_DIRECT_TENANT", "situation stabilisée, locataire en titre"
+    MAINTAINED_LEASE_KEPT = "MAINTAINED_LEASE_KEPT", "maintien dans les lieux, bail conservé"
+    MAINTAINED_LEASE_RESTORED = "MAINTAINED_LEASE_RESTORED", "maintien dans les lieux, bail rétabli"
+    SLID = "SLID", "bail glissé"
+    TRANSFERRED = "TRANSFERRED", "mutation"
+    REORIENTED_ADAPTED = "REORIENTED_ADAPTED", "réorientation adaptée"
+    REFUSED_SUPPORT = "REFUSED_SUPPORT", "accompagnement refusé"
+    LOST_CONTACT = "LOST_CONTACT", "contact perdu"
+    EVICTED = "EVICTED", "expulsion"
+    LEFT_VOLUNTARILY = "LEFT_VOLUNTARILY", "départ volontaire"
+    DECEASED = "DECEASED", "décès"
+    MOVED_TO_OTHER_SCHEME = "MOVED_TO_OTHER_SCHEME", "passage à un autre dispositif"
+    MOVED_TO_OTHER_PROGRAMME = "MOVED_TO_OTHER_PROGRAMME", "passage à un autre programme"
+    NOT_ELIGIBLE = "NOT_ELIGIBLE", "orientation non retenue"
+
+
+class Mode(models.TextChoices):
+    """How a meeting is held (domain.md §4.3 A1)."""
+
+    HOME = "HOME", "À domicile"
+    OFFICE = "OFFICE", "Au bureau"
+    PHYSICAL = "PHYSICAL", "Accompagnement physique"
+    PHONE = "PHONE", "Téléphone"
+    VIDEO = "VIDEO", "Visio"
+
+    FACE_TO_FACE = nonmember(("HOME", "OFFICE", "PHYSICAL"))
+
+
+class Outcome(models.TextChoices):
+    """What became of a meeting."""
+
+    PLANNED = "PLANNED", "prévue"
+    HELD = "HELD", "tenue"
+    NOT_PRESENT = "NOT_PRESENT", "personne absente"
+    CANCELLED = "CANCELLED", "annulée"
+
+
+class CancelledBy(models.TextChoices):
+    """Who cancelled a meeting."""
+
+    HOUSEHOLD = "HOUSEHOLD", "le ménage"
+    WORKER = "WORKER", "le travailleur social"
+    OTHER = "OTHER", "un tiers"
+
+
+class Subject(models.TextChoices):
+    """What was worked on; the domains of the common grid, in a worker's words (domain.md §5)."""
+
+    RESOURCES = "RESOURCES", "Ressources"
+    BUDGET = "BUDGET", "Budget et dettes"
+    RIGHTS = "RIGHTS", "Accès aux droits"
+    HOUSING_PATH = "HOUSING_PATH", "Projet logement"
+    OCCUPANCY = "OCCUPANCY", "Entretien du logement"
+    TENANCY = "TENANCY", "Relation au bailleur"
+    NEIGHBOURHOOD = "NEIGHBOURHOOD", "Voisinage"
+    HEALTH = "HEALTH", "Accès aux soins"
+    FAMILY = "FAMILY", "Famille"
+    EMPLOYMENT = "EMPLOYMENT", "Emploi, formation"
+    MOBILITY = "MOBILITY", "Mobilité, langue, numérique"
+    ADHERENCE = "ADHERENCE", "Adhésion"
+
+    LANDLORD_READS = nonmember(("BUDGET", "HOUSING_PATH", "OCCUPANCY", "TENANCY", "NEIGHBOURHOOD"))
+
+
+class ContactKind(models.TextChoices):
+    """A contact that is no meeting."""
+
+    MESSAGE_SENT = "MESSAGE_SENT", "Message envoyé"
+    MESSAGE_RECEIVED = "MESSAGE_RECEIVED", "Message reçu"
+    CALL_NO_ANSWER = "CALL_NO_ANSWER", "Appel sans réponse"
+    PARTNER_CALL = "PARTNER_CALL", "Échange avec un partenaire"
+
+    FROM_THE_PERSON = nonmember(("MESSAGE_RECEIVED",))
+
+
+class ClaimKind(models.TextChoices):
+    """A démarche."""
+
+    FSL_ACCESS = "FSL_ACCESS", "FSL accès"
+    FSL_MAINTENANCE = "FSL_MAINTENANCE", "FSL maintien"
+    LOCA_PASS = "LOCA_PASS", "Avance Loca-Pass"
+    HOUSING_BENEFIT = "HOUSING_BENEFIT", "Aide au logement"
+    OVER_INDEBTEDNESS = "OVER_INDEBTEDNESS", "Surendettement"
+    HOUSING_REQUEST = "HOUSING_REQUEST", "Demande de logement social"
+    RIGHTS = "RIGHTS", "Ouverture de droits"
+    OTHER = "OTHER", "Autre démarche"
+
+
+class ClaimStep(models.TextChoices):
+    """The follow-up of a démarche."""
+
+    PREPARED = "PREPARED", "en préparation"
+    FILED = "FILED", "déposée"
+    MISSING_PIECE = "MISSING_PIECE", "pièce manquante"
+    GRANTED = "GRANTED", "accordée"
+    REFUSED = "REFUSED", "refusée"
+    ABANDONED = "ABANDONED", "abandonnée"
+
+    OPEN = nonmember(("PREPARED", "FILED", "MISSING_PIECE"))

@@ -1,0 +1,1 @@
+"""Writes of accompaniments, by noun."""

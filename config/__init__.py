@@ -1,0 +1,5 @@
+"""Settings, URLs, Celery, WSGI. Nobody imports it."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,1 @@
+"""Bodies, their meetings and decisions (built with the six-weekly cell)."""

@@ -1,0 +1,1 @@
+"""Templates, drafts, versions, signatures (built when the convention is)."""

@@ -1,0 +1,1 @@
+"""What every part stands on: months and periods, encrypted text, form layout, French words. No models."""

@@ -1,0 +1,86 @@
+"""What each app offers of its clocks and of its past, so that `journeys` merges and orders them without knowing the models."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Who may read a part of what is written, from the narrowest circle to the widest (domain.md §3.9)."""
+
+    TEAM = "TEAM"
+    ASSOCIATIONS = "ASSOCIATIONS"
+    COORDINATION = "COORDINATION"
+    LANDLORD = "LANDLORD"
+
+    @property
+    def label(self) -> str:
+        """Give the word that the screen shows."""
+        return {
+            "TEAM": "équipe",
+            "ASSOCIATIONS": "associations",
+            "COORDINATION": "coordination",
+            "LANDLORD": "bailleur",
+        }[self.value]
+
+    @property
+    def level(self) -> int:
+        """Give 1 (équipe) to 4 (bailleur): the bars of its sign."""
+        return list(Audience).index(self) + 1
+
+
+AUDIENCE_CHOICES = [(audience.value, audience.label) for audience in Audience]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a note, already allowed to the reader it is shaped for."""
+
+    text: str
+    audience: Audience
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of « À faire »: a date, what to do, where the date comes from, and the act."""
+
+    due_on: dt.date
+    title: str
+    why: str
+    enrolment_id: uuid.UUID
+    url: str
+    act: str
+
+    def days_late(self, today: dt.date) -> int:
+        """Give how many days late it is, 0 when it is not."""
+        return max(0, (today - self.due_on).days)
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of a file's timeline, shaped for its reader."""
+
+    on: dt.date
+    at: dt.datetime
+    kind: str  # MEETING, CONTACT, CLAIM, STEP, PEOPLE… : the filters of the timeline
+    icon: str
+    title: str
+    by: str = ""
+    url: str = ""
+    parts: tuple[Part, ...] = field(default=())
+    detail: str = ""
+    is_struck: bool = False
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One line of « Rencontres » on the home: a meeting to come."""
+
+    at: dt.datetime
+    enrolment_id: uuid.UUID
+    title: str
+    place: str
+    icon: str
+    purpose: str
+    url: str

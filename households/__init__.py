@@ -1,0 +1,1 @@
+"""People, composition, resources, and the Enrolment: one household in one programme, the spine."""

@@ -1,0 +1,1 @@
+"""What spans a case: homes, the file page, what is due."""

@@ -1,0 +1,1 @@
+"""Dwellings, housing projects, CAL files, leases, rent (built with the CAL dossier)."""

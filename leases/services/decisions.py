@@ -1,0 +1,1 @@
+"""Decisions of the commission, imported by journeys alone (built with the CAL dossier)."""

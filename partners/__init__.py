@@ -1,0 +1,1 @@
+"""Organisations, units, users, roles, the Reader, programmes and their versions."""

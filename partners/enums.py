@@ -1,0 +1,76 @@
+"""The words of organisations, roles and programmes."""
+
+from enum import nonmember
+
+from django.db import models
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is to a programme."""
+
+    LANDLORD = "LANDLORD", "bailleur social"
+    ASSOCIATION = "ASSOCIATION", "association"
+    OTHER = "OTHER", "autre organisme"
+
+
+class Role(models.TextChoices):
+    """What a person does in an organisation, from a day to another."""
+
+    SOCIAL_WORKER = "SOCIAL_WORKER", "travailleur social"
+    ASSOCIATION_MANAGER = "ASSOCIATION_MANAGER", "responsable d’association"
+    LANDLORD_CORRESPONDENT = "LANDLORD_CORRESPONDENT", "correspondant du bailleur"
+    LANDLORD_SOCIAL_ADVISER = "LANDLORD_SOCIAL_ADVISER", "conseiller social du bailleur (CESF)"
+    LANDLORD_MANAGER = "LANDLORD_MANAGER", "responsable chez le bailleur"
+    LANDLORD_RENTAL = "LANDLORD_RENTAL", "service locatif du bailleur"
+    LANDLORD_LITIGATION = "LANDLORD_LITIGATION", "service contentieux du bailleur"
+    CAL_SECRETARY = "CAL_SECRETARY", "secrétariat de la CAL"
+    ADMINISTRATOR = "ADMINISTRATOR", "administrateur"
+
+    OF_ASSOCIATION = nonmember(("SOCIAL_WORKER", "ASSOCIATION_MANAGER"))
+    OF_LANDLORD = nonmember(
+        (
+            "LANDLORD_CORRESPONDENT",
+            "LANDLORD_SOCIAL_ADVISER",
+            "LANDLORD_MANAGER",
+            "LANDLORD_RENTAL",
+            "LANDLORD_LITIGATION",
+            "CAL_SECRETARY",
+        )
+    )
+
+
+class Qualification(models.TextChoices):
+    """A worker's diploma, which governs professional secrecy (domain.md §1.1)."""
+
+    SOCIAL_SERVICE = "SOCIAL_SERVICE", "assistant de service social"
+    SOCIAL_ECONOMY = "SOCIAL_ECONOMY", "conseiller en économie sociale et familiale"
+    EDUCATOR = "EDUCATOR", "éducateur spécialisé"
+    OTHER = "OTHER", "autre métier"
+
+
+class Axis(models.TextChoices):
+    """The two ways of a programme: to a home, or to keep it."""
+
+    ACCESS = "ACCESS", "accès au logement"
+    MAINTENANCE = "MAINTENANCE", "maintien dans le logement"
+
+
+class CadenceKind(models.TextChoices):
+    """What a programme wants done regularly, or within a time."""
+
+    VISIT = "VISIT", "rencontre avec le ménage"
+    FIRST_ACTION = "FIRST_ACTION", "première action après l’orientation"
+    DIAGNOSIS = "DIAGNOSIS", "diagnostic après l’étude"
+    REVIEW = "REVIEW", "bilan d’étape"
+    CELL = "CELL", "cellule de coordination"
+    QUARTERLY = "QUARTERLY", "réunion trimestrielle"
+    OUTREACH_LETTER = "OUTREACH_LETTER", "courrier recommandé après le courrier simple"
+    OUTREACH_VISIT = "OUTREACH_VISIT", "visite sur site après le recommandé"
+    OUTREACH_SECOND_VISIT = "OUTREACH_SECOND_VISIT", "seconde visite sur site"
+
+
+class CadenceUnit(models.TextChoices):
+    """The unit that a cadence counts in."""
+
+    DAYS = "DAYS", "jours"
+    MONTHS = "MONTHS", "mois"

@@ -1,0 +1,1 @@
+"""Retention, erasure, subject access (built with the rights of persons)."""

@@ -1,0 +1,1 @@
+"""Indicators, months, evaluations; a manager's home."""
