@@ -1,0 +1,229 @@
+"""Who gets what at each address: one row a URL name. `manage.py access_matrix` prints it, a test walks every URL against it.
+
+To add a URL, add its row to `MATRIX`, sorted by name: `reads(POLICY)` for a page, `fills(POLICY)` for a form (GET and POST),
+`posts(POLICY)` for an act that has no page. Choose a policy below; write a new one only when none says it.
+
+A policy is a table: one line a persona, one column a file (`Whose`), or the only column `any` when the address carries no
+file nor anything of one. A cell says `ok`, `403` (may be seen, may not be done), `404` (may not be seen) or `sign-in`
+(led to sign-in; 401 for a scripted request). A persona that has no line gets the line `others`.
+
+The five files are always the same (tests/world.py builds them):
+
+- `mine`: held by the first association; the referent is its lead worker; named to the correspondent's unit, to the adviser,
+  to the litigation service (which asked for it);
+- `colleague`: held by the first association; the colleague is its lead worker; named to nobody at the landlord;
+- `other_association`: held by the other association; named to the other correspondent's unit;
+- `other_landlord`: held by the other association, in a programme of another landlord; named to nobody at the first;
+- `protected`: as `colleague`, with a protected address; the referent is not on its list.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Whose(StrEnum):
+    """Whose file (or whose thing of a file) the address names."""
+
+    ANY = "any"
+    MINE = "mine"
+    COLLEAGUE = "colleague"
+    OTHER_ASSOCIATION = "other_association"
+    OTHER_LANDLORD = "other_landlord"
+    PROTECTED = "protected"
+
+
+class Persona(StrEnum):
+    """Who asks."""
+
+    ANONYMOUS = "anonymous"
+    REFERENT = "referent"
+    COLLEAGUE = "colleague"
+    MANAGER = "manager"
+    OTHER_WORKER = "other_worker"
+    OTHER_MANAGER = "other_manager"
+    CORRESPONDENT = "correspondent"
+    OTHER_CORRESPONDENT = "other_correspondent"
+    ADVISER = "adviser"
+    RENTAL = "rental"
+    LITIGATION = "litigation"
+    SECRETARY = "secretary"
+    LANDLORD_MANAGER = "landlord_manager"
+    ADMINISTRATOR = "administrator"
+
+
+class Verdict(StrEnum):
+    """What the answer is."""
+
+    OK = "ok"
+    FORBIDDEN = "403"
+    MISSING = "404"
+    SIGN_IN = "sign-in"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A named table persona × file → verdict."""
+
+    name: str
+    says: str
+    columns: tuple[Whose, ...]
+    verdicts: Mapping[Persona, tuple[Verdict, ...]]
+
+    def verdict(self, persona: Persona, whose: Whose) -> Verdict:
+        """Give the expected answer."""
+        return self.verdicts[persona][self.columns.index(whose)]
+
+
+def policy(name: str, says: str, table: str) -> Policy:
+    """Read a policy's table: a header of columns, then one line a persona; `others` stands for those without a line."""
+    lines = [line.split() for line in table.strip().splitlines()]
+    columns = tuple(Whose(word) for word in lines[0])
+    rows = {words[0]: tuple(Verdict(word) for word in words[1:]) for words in lines[1:]}
+    if unknown := rows.keys() - set(Persona) - {"others"}:
+        msg = f"{name}: unknown personas {unknown}"
+        raise ValueError(msg)
+    rows.setdefault(Persona.ANONYMOUS, tuple(Verdict.SIGN_IN for _ in columns))
+    verdicts = {persona: rows[persona] if persona in rows else rows["others"] for persona in Persona}
+    if any(len(row) != len(columns) for row in verdicts.values()):
+        msg = f"{name}: a line has too few or too many cells"
+        raise ValueError(msg)
+    return Policy(name, says, columns, verdicts)
+
+
+@dataclass(frozen=True)
+class Access:
+    """One row: the policy of an address, and the methods it takes."""
+
+    policy: Policy
+    methods: tuple[str, ...]
+
+
+def reads(policy: Policy) -> Access:
+    """Declare a page."""
+    return Access(policy, ("GET",))
+
+
+def fills(policy: Policy) -> Access:
+    """Declare a form: the same verdicts for its page and for what it sends."""
+    return Access(policy, ("GET", "POST"))
+
+
+def posts(policy: Policy) -> Access:
+    """Declare an act without a page."""
+    return Access(policy, ("POST",))
+
+
+PUBLIC = policy(
+    "PUBLIC",
+    "Everybody, signed in or not.",
+    """
+    any
+    anonymous ok
+    others    ok
+    """,
+)
+SIGNED_IN = policy(
+    "SIGNED_IN",
+    "Every signed-in person; the page shows what is hers.",
+    """
+    any
+    others ok
+    """,
+)
+ADMIN = policy(
+    "ADMIN",
+    "Administrators alone: people, organisations, programmes. The others are told why not.",
+    """
+    any
+    administrator ok
+    others        403
+    """,
+)
+TEAM = policy(
+    "TEAM",
+    "People of an association: workers and their managers.",
+    """
+    any
+    referent      ok
+    colleague     ok
+    manager       ok
+    other_worker  ok
+    other_manager ok
+    others        403
+    """,
+)
+TEAM_MANAGE = policy(
+    "TEAM_MANAGE",
+    "Managers of an association.",
+    """
+    any
+    manager       ok
+    other_manager ok
+    others        403
+    """,
+)
+FILE_READ = policy(
+    "FILE_READ",
+    "Whoever the file is visible to (domain.md §3.9); what the page shows is shaped for each.",
+    """
+                        mine colleague other_association other_landlord protected
+    referent            ok   ok        404               404            ok
+    colleague           ok   ok        404               404            ok
+    manager             ok   ok        404               404            ok
+    other_worker        404  404       ok                ok             404
+    other_manager       404  404       ok                ok             404
+    correspondent       ok   404       404               404            404
+    other_correspondent 404  404       ok                404            404
+    adviser             ok   404       404               404            404
+    litigation          ok   404       404               404            404
+    others              404  404       404               404            404
+    """,
+)
+FILE_WRITE = policy(
+    "FILE_WRITE",
+    "Lead, co-worker, replacement and the association's manager; others who see the file are told why not.",
+    """
+                        mine colleague other_association other_landlord protected
+    referent            ok   403       404               404            403
+    colleague           403  ok        404               404            ok
+    manager             ok   ok        404               404            ok
+    other_worker        404  404       ok                ok             404
+    other_manager       404  404       ok                ok             404
+    correspondent       403  404       404               404            404
+    other_correspondent 404  404       403               404            404
+    adviser             403  404       404               404            404
+    litigation          403  404       404               404            404
+    others              404  404       404               404            404
+    """,
+)
+FILE_MANAGE = policy(
+    "FILE_MANAGE",
+    "The manager of an association that holds the file.",
+    """
+                        mine colleague other_association other_landlord protected
+    referent            403  403       404               404            403
+    colleague           403  403       404               404            403
+    manager             ok   ok        404               404            ok
+    other_worker        404  404       403               403            404
+    other_manager       404  404       ok                ok             404
+    correspondent       403  404       404               404            404
+    other_correspondent 404  404       403               404            404
+    adviser             403  404       404               404            404
+    litigation          403  404       404               404            404
+    others              404  404       404               404            404
+    """,
+)
+FILE_OWN = policy(
+    "FILE_OWN",
+    "Its author alone (a draft, a job): for everybody else it does not exist.",
+    """
+              mine
+    referent  ok
+    others    404
+    """,
+)
+
+MATRIX: dict[str, Access] = {
+    "home": reads(SIGNED_IN),
+}
