@@ -39,7 +39,7 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         """
         today = in_force(reader.today)
         holders = self._rows("holders").filter(today, association_id__in=reader.associations)
-        namings = self._rows("namings").filter(today, is_live=True).filter(self._named_to(reader))
+        namings = self._rows("namings").filter(today, is_live=True).filter(self.named_to(reader))
         conditions = Q(pk__in=[])
         if reader.associations:
             conditions |= Q(Exists(holders))
@@ -68,7 +68,8 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         return related._default_manager.filter(enrolment_id=OuterRef("pk"))
 
     @staticmethod
-    def _named_to(reader: "Reader") -> Q:
+    def named_to(reader: "Reader") -> Q:
+        """Give the condition on a naming: it names the household to this reader's unit, service or self."""
         named = Q(service="PERSON", user_id=reader.user_id, landlord_id__in=reader.landlords)
         if reader.units:
             named |= Q(service="CORRESPONDENT", unit_id__in=reader.units, landlord_id__in=reader.landlords)
