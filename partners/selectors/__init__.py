@@ -1,0 +1,37 @@
+"""What the other parts ask about organisations, people and programmes; the administrator's pages have their own modules."""
+
+from partners.selectors.people import (
+    PersonCard,
+    Worker,
+    managers_of,
+    names_of,
+    person_cards,
+    workers_of,
+)
+from partners.selectors.programmes import (
+    CadenceLine,
+    VersionLine,
+    cadence,
+    cadences,
+    programme_versions_on,
+)
+from partners.selectors.territory import AgencyUnits, Named, correspondent_of, organisations, units_of
+
+__all__ = [
+    "AgencyUnits",
+    "CadenceLine",
+    "Named",
+    "PersonCard",
+    "VersionLine",
+    "Worker",
+    "cadence",
+    "cadences",
+    "correspondent_of",
+    "managers_of",
+    "names_of",
+    "organisations",
+    "person_cards",
+    "programme_versions_on",
+    "units_of",
+    "workers_of",
+]

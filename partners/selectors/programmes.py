@@ -1,0 +1,92 @@
+"""What programmes' versions agreed, for the other parts."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+
+from partners.enums import Axis, CadenceKind, CadenceUnit
+from partners.models import Cadence, ProgrammeVersion
+from partners.selectors.territory import Named
+
+
+@dataclass(frozen=True)
+class CadenceLine:
+    """Something a version wants done every so often, or within a time."""
+
+    kind: CadenceKind
+    every: int
+    unit: CadenceUnit
+    source: str
+    is_to_confirm: bool
+
+    def after(self, day: dt.date) -> dt.date:
+        """Give the day one cadence after this one (a month clips to its end)."""
+        if self.unit == CadenceUnit.MONTHS:
+            return day + relativedelta(months=self.every)
+        return day + dt.timedelta(days=self.every)
+
+    @property
+    def label(self) -> str:
+        """Give « 42 jours » or « 1 mois »."""
+        word = "mois" if self.unit == CadenceUnit.MONTHS else "jour" if self.every == 1 else "jours"
+        return f"{self.every}\u00a0{word}"
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """A programme's version, as forms offer it."""
+
+    id: uuid.UUID
+    programme_id: uuid.UUID
+    name: str
+    axis: Axis
+    number: int
+    started_on: dt.date
+    ended_on: dt.date | None
+    landlords: tuple[Named, ...]
+    associations: tuple[Named, ...]
+
+
+def programme_versions_on(
+    day: dt.date, *, landlord_id: uuid.UUID | None = None, association_id: uuid.UUID | None = None
+) -> list[VersionLine]:
+    """Give the versions in force on this day, those of a landlord or of an association when one is given."""
+    rows = ProgrammeVersion.objects.open_on(day)
+    if landlord_id is not None:
+        rows = rows.filter(landlords=landlord_id)
+    if association_id is not None:
+        rows = rows.filter(associations=association_id)
+    rows = rows.select_related("programme").prefetch_related("landlords", "associations").order_by("programme__name")
+    return [
+        VersionLine(
+            id=row.pk,
+            programme_id=row.programme_id,
+            name=row.programme.name,
+            axis=Axis(row.programme.axis),
+            number=row.number,
+            started_on=row.started_on,
+            ended_on=row.ended_on,
+            landlords=tuple(Named(landlord.pk, landlord.name) for landlord in row.landlords.all()),
+            associations=tuple(Named(association.pk, association.name) for association in row.associations.all()),
+        )
+        for row in rows
+    ]
+
+
+def cadences(version_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[CadenceKind, CadenceLine]]:
+    """Give what each version wants done regularly, by kind, in one query."""
+    found: dict[uuid.UUID, dict[CadenceKind, CadenceLine]] = {pk: {} for pk in version_ids}
+    for row in Cadence.objects.filter(version_id__in=found):
+        kind = CadenceKind(row.kind)
+        found[row.version_id][kind] = CadenceLine(
+            kind=kind, every=row.every, unit=CadenceUnit(row.unit), source=row.source, is_to_confirm=row.is_to_confirm
+        )
+    return found
+
+
+def cadence(version_id: uuid.UUID, kind: CadenceKind) -> CadenceLine | None:
+    """Give one cadence of a version, if it has it."""
+    return cadences([version_id])[version_id].get(kind)
