@@ -1,0 +1,1 @@
+"""Forms of accompaniments, by noun: they clean, they write nothing."""

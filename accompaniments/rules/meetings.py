@@ -1,0 +1,1 @@
+"""Rules on meetings: what may be logged, when, and what only warns."""

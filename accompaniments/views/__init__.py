@@ -1,0 +1,1 @@
+"""Pages of accompaniments, by noun: one access, one call, one answer."""
