@@ -1,0 +1,42 @@
+"""What every test may ask for, and the guards that none escapes."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import time_machine
+
+from partners.models import User
+from tests.days import NOW
+from tests.guards.client import GuardedClient
+from tests.world import World, build
+
+
+@pytest.fixture
+def frozen_day() -> Iterator[None]:
+    """Live on TODAY (10:00 in Paris), whatever the machine's calendar says. `world` asks for it."""
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture
+def world(db: None, frozen_day: None) -> World:
+    """Make the pilot: see `tests.world`."""
+    return build()
+
+
+@pytest.fixture
+def client() -> GuardedClient:
+    """Give a client that is not signed in, under guard."""
+    return GuardedClient()
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[[User], GuardedClient]:
+    """Give the signed-in client of a person: `client_of(world.lead).get(url)`."""
+
+    def sign_in(user: User) -> GuardedClient:
+        client = GuardedClient()
+        client.force_login(user)
+        return client
+
+    return sign_in
