@@ -7,14 +7,15 @@ A policy is a table: one line a persona, one column a file (`Whose`), or the onl
 file nor anything of one. A cell says `ok`, `403` (may be seen, may not be done), `404` (may not be seen) or `sign-in`
 (led to sign-in; 401 for a scripted request). A persona that has no line gets the line `others`.
 
-The five files are always the same (tests/world.py builds them):
+The five files are those of tests/world.py, and one of another landlord:
 
-- `mine`: held by the first association; the referent is its lead worker; named to the correspondent's unit, to the adviser,
-  to the litigation service (which asked for it);
-- `colleague`: held by the first association; the colleague is its lead worker; named to nobody at the landlord;
-- `other_association`: held by the other association; named to the other correspondent's unit;
-- `other_landlord`: held by the other association, in a programme of another landlord; named to nobody at the first;
-- `protected`: as `colleague`, with a protected address; the referent is not on its list.
+- `mine`: held by Soligone, the lead is its lead worker; named to the correspondent of Orange, to the adviser and to the
+  litigation service, which asked for it;
+- `colleagues`: held by Soligone, the colleague is its lead worker; named to nobody;
+- `others`: held by Cap Habitat, the other worker is its lead worker; named to nobody;
+- `other_landlords`: held by Cap Habitat, in a programme of another landlord, named to that landlord's correspondent;
+- `protected`: as `colleagues`, with a protected address; named to the correspondent of Apt; neither she nor the lead is
+  on its list.
 """
 
 from collections.abc import Mapping
@@ -27,29 +28,30 @@ class Whose(StrEnum):
 
     ANY = "any"
     MINE = "mine"
-    COLLEAGUE = "colleague"
-    OTHER_ASSOCIATION = "other_association"
-    OTHER_LANDLORD = "other_landlord"
+    COLLEAGUES = "colleagues"
+    OTHERS = "others"
+    OTHER_LANDLORDS = "other_landlords"
     PROTECTED = "protected"
 
 
 class Persona(StrEnum):
-    """Who asks."""
+    """Who asks: the people of tests/world.py."""
 
     ANONYMOUS = "anonymous"
-    REFERENT = "referent"
+    LEAD = "lead"
     COLLEAGUE = "colleague"
     MANAGER = "manager"
     OTHER_WORKER = "other_worker"
     OTHER_MANAGER = "other_manager"
-    CORRESPONDENT = "correspondent"
-    OTHER_CORRESPONDENT = "other_correspondent"
+    CORRESPONDENT_ORANGE = "correspondent_orange"
+    CORRESPONDENT_APT = "correspondent_apt"
     ADVISER = "adviser"
     RENTAL = "rental"
     LITIGATION = "litigation"
-    SECRETARY = "secretary"
+    CAL_SECRETARY = "cal_secretary"
     LANDLORD_MANAGER = "landlord_manager"
-    ADMINISTRATOR = "administrator"
+    OTHER_LANDLORD_CORRESPONDENT = "other_landlord_correspondent"
+    ADMIN = "admin"
 
 
 class Verdict(StrEnum):
@@ -136,8 +138,8 @@ ADMIN = policy(
     "Administrators alone: people, organisations, programmes. The others are told why not.",
     """
     any
-    administrator ok
-    others        403
+    admin  ok
+    others 403
     """,
 )
 TEAM = policy(
@@ -145,7 +147,7 @@ TEAM = policy(
     "People of an association: workers and their managers.",
     """
     any
-    referent      ok
+    lead          ok
     colleague     ok
     manager       ok
     other_worker  ok
@@ -167,60 +169,81 @@ FILE_READ = policy(
     "FILE_READ",
     "Whoever the file is visible to (domain.md §3.9); what the page shows is shaped for each.",
     """
-                        mine colleague other_association other_landlord protected
-    referent            ok   ok        404               404            ok
-    colleague           ok   ok        404               404            ok
-    manager             ok   ok        404               404            ok
-    other_worker        404  404       ok                ok             404
-    other_manager       404  404       ok                ok             404
-    correspondent       ok   404       404               404            404
-    other_correspondent 404  404       ok                404            404
-    adviser             ok   404       404               404            404
-    litigation          ok   404       404               404            404
-    others              404  404       404               404            404
+                                 mine colleagues others other_landlords protected
+    lead                         ok   ok         404    404             ok
+    colleague                    ok   ok         404    404             ok
+    manager                      ok   ok         404    404             ok
+    other_worker                 404  404        ok     ok              404
+    other_manager                404  404        ok     ok              404
+    correspondent_orange         ok   404        404    404             404
+    correspondent_apt            404  404        404    404             ok
+    adviser                      ok   404        404    404             404
+    litigation                   ok   404        404    404             404
+    other_landlord_correspondent 404  404        404    ok              404
+    others                       404  404        404    404             404
     """,
 )
-FILE_WRITE = policy(
-    "FILE_WRITE",
-    "Lead, co-worker, replacement and the association's manager; others who see the file are told why not.",
+FILE_PEOPLE = policy(
+    "FILE_PEOPLE",
+    "As FILE_READ, and for a protected address its named list alone.",
     """
-                        mine colleague other_association other_landlord protected
-    referent            ok   403       404               404            403
-    colleague           403  ok        404               404            ok
-    manager             ok   ok        404               404            ok
-    other_worker        404  404       ok                ok             404
-    other_manager       404  404       ok                ok             404
-    correspondent       403  404       404               404            404
-    other_correspondent 404  404       403               404            404
-    adviser             403  404       404               404            404
-    litigation          403  404       404               404            404
-    others              404  404       404               404            404
+                                 mine colleagues others other_landlords protected
+    lead                         ok   ok         404    404             403
+    colleague                    ok   ok         404    404             ok
+    manager                      ok   ok         404    404             ok
+    other_worker                 404  404        ok     ok              404
+    other_manager                404  404        ok     ok              404
+    correspondent_orange         ok   404        404    404             404
+    correspondent_apt            404  404        404    404             403
+    adviser                      ok   404        404    404             404
+    litigation                   ok   404        404    404             404
+    other_landlord_correspondent 404  404        404    ok              404
+    others                       404  404        404    404             404
+    """,
+)
+FILE_TEAM = policy(
+    "FILE_TEAM",
+    "The team of the file reads and writes: lead, co-workers, replacement, their manager. Others who see it are told why not.",
+    """
+                                 mine colleagues others other_landlords protected
+    lead                         ok   403        404    404             403
+    colleague                    403  ok         404    404             ok
+    manager                      ok   ok         404    404             ok
+    other_worker                 404  404        ok     ok              404
+    other_manager                404  404        ok     ok              404
+    correspondent_orange         403  404        404    404             404
+    correspondent_apt            404  404        404    404             403
+    adviser                      403  404        404    404             404
+    litigation                   403  404        404    404             404
+    other_landlord_correspondent 404  404        404    403             404
+    others                       404  404        404    404             404
     """,
 )
 FILE_MANAGE = policy(
     "FILE_MANAGE",
     "The manager of an association that holds the file.",
     """
-                        mine colleague other_association other_landlord protected
-    referent            403  403       404               404            403
-    colleague           403  403       404               404            403
-    manager             ok   ok        404               404            ok
-    other_worker        404  404       403               403            404
-    other_manager       404  404       ok                ok             404
-    correspondent       403  404       404               404            404
-    other_correspondent 404  404       403               404            404
-    adviser             403  404       404               404            404
-    litigation          403  404       404               404            404
-    others              404  404       404               404            404
+                                 mine colleagues others other_landlords protected
+    lead                         403  403        404    404             403
+    colleague                    403  403        404    404             403
+    manager                      ok   ok         404    404             ok
+    other_worker                 404  404        403    403             404
+    other_manager                404  404        ok     ok              404
+    correspondent_orange         403  404        404    404             404
+    correspondent_apt            404  404        404    404             403
+    adviser                      403  404        404    404             404
+    litigation                   403  404        404    404             404
+    other_landlord_correspondent 404  404        404    403             404
+    others                       404  404        404    404             404
     """,
 )
-FILE_OWN = policy(
-    "FILE_OWN",
-    "Its author alone (a draft, a job): for everybody else it does not exist.",
+OWN = policy(
+    "OWN",
+    "What is hers alone (a draft, a session): for everybody else it does not exist.",
     """
-              mine
-    referent  ok
-    others    404
+           mine
+    lead   ok
+    others 404
     """,
 )
 
