@@ -1,0 +1,1 @@
+"""Rules of leases: effort rate, residual income, ceilings, surfaces, commission, offers. Plain Python."""

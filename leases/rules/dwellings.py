@@ -1,0 +1,35 @@
+"""Surface and size of a home (domain.md §3.4)."""
+
+FIRST, SECOND, EACH_FURTHER, CAP = 9, 16, 9, 70  # square metres (R.822-25 CCH)
+ROOMS_ABOVE_PERSONS = 1
+SUGGESTED: dict[int, tuple[str, ...]] = {
+    1: ("T1", "T2"),
+    2: ("T2", "T3"),
+    3: ("T3",),
+    4: ("T3", "T4"),
+    5: ("T4", "T5"),
+    6: ("T4", "T5"),
+}
+SUGGESTED_BEYOND = ("T5", "T6")
+
+
+def minimum_surface(persons: int) -> int:
+    """Give the least habitable surface in square metres: 9 for one, 16 for two, 9 more for each, 70 at most.
+
+    A lone parent with a child is two persons (Conseil d'État, 25/02/2019, n° 421926).
+    """
+    if persons <= 1:
+        return FIRST
+    return min(SECOND + EACH_FURTHER * (persons - 2), CAP)
+
+
+def is_under_occupied(rooms: int, persons: int) -> bool:
+    """Tell whether a home has more habitable rooms than persons plus one."""
+    return rooms > persons + ROOMS_ABOVE_PERSONS
+
+
+def suggested_typologies(persons: int, adults: int) -> tuple[str, ...]:
+    """Suggest sizes for a household; two adults without a child are offered a T2 first and only."""
+    if persons == 2 and adults == 2:  # noqa: PLR2004 -- a couple
+        return ("T2",)
+    return SUGGESTED.get(max(persons, 1), SUGGESTED_BEYOND)
