@@ -106,13 +106,19 @@ class Referral(Row):
     association = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="association nommée"
     )
+    passed_on_from = models.ForeignKey(  # the first referral, when its association passed it on: one request, counted once
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="transmise d’après"
+    )
+    refused_on = models.DateField("non retenue le", null=True, blank=True)
+    refusal_reason = EncryptedTextField("raison du refus", blank=True)
     recorded_by = models.UUIDField("enregistrée par")
     recorded_at = models.DateTimeField("enregistrée le", default=timezone.now)
 
     privacy = declare(
-        plain="enrolment accompaniment source source_organisation received_on association recorded_at",
+        plain="enrolment accompaniment source source_organisation received_on association passed_on_from refused_on"
+        " recorded_at",
         personal="recorded_by wished_sectors",
-        sensitive="referrer_name note",
+        sensitive="referrer_name note refusal_reason",
     )
 
     class Meta:
