@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.forms import BoundField, widgets
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +18,7 @@ from foundation import words
 from foundation.timeline import Audience
 
 register = template.Library()
+_SOON = 7  # days
 
 
 @register.filter
@@ -155,6 +157,33 @@ def stairs(level: int, label: str = "", *, off: bool = False) -> SafeString:
     """Draw a step: its stair (1 to 7, 0 for a closed file) and its word; `off` is watched, closed or without contact."""
     drawn = _use(f"stair-{min(level, 7)}", "") if level else icon("door")
     return format_html('<span class="step{}">{}{}</span>', " off" if off or not level else "", drawn, label)
+
+
+@register.simple_tag
+def due_sign(due_on: dt.date, today: dt.date) -> SafeString:
+    """Say when something is due: « 7 jours de retard », soon (within a week), or the day alone."""
+    days = (due_on - today).days
+    if days < 0:
+        return format_html('<span class="due is-late">{}{}</span>', icon("late"), words.late(-days))
+    if days <= _SOON:
+        said = "aujourd’hui" if days == 0 else words.week_date(due_on)
+        return format_html('<span class="due is-soon">{}{}</span>', icon("clock"), said)
+    said = words.week_date(due_on) if due_on.year == today.year else words.plain_date(due_on)
+    return format_html('<span class="due">{}</span>', said)
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(*trail: str) -> dict[str, Any]:
+    """Tell where one is: `{% breadcrumbs "Organismes" list_url "Mistral Habitat" %}`; the last one is this page."""
+    pairs = list(zip(trail[0::2], (*trail[1::2], ""), strict=False))
+    return {"trail": pairs}
+
+
+@register.simple_tag
+def filter_control(field: BoundField) -> SafeString:
+    """Draw a filter's control with its class."""
+    is_list = isinstance(field.field.widget, widgets.Select)
+    return field.as_widget(attrs={"class": "form-select" if is_list else "form-control"})
 
 
 @register.simple_tag(takes_context=True)
