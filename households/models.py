@@ -532,7 +532,7 @@ class SharingAgreement(Row):
                 fields=["enrolment", "person", "scope"],
                 condition=models.Q(ended_on__isnull=True),
                 name="agreement_open_unique",
-                violation_error_message="La réponse de cette personne est déjà enregistrée : retirez-la d’abord.",
+                violation_error_message="La réponse de cette personne est déjà enregistrée : retirez-la d’abord.",
             ),
         )
 

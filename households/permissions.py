@@ -82,14 +82,14 @@ class Standing:
 
 NOTHING = Standing(is_listed=False)
 REFUSED_WRITE = (
-    "Seule l’équipe de ce dossier peut y écrire : son référent, les intervenants associés, leur remplaçant et leur "
+    "Seule l’équipe de ce dossier peut y écrire : son référent, les intervenants associés, leur remplaçant et leur "
     "responsable. Demandez à la responsable de vous y ajouter, ou un remplacement."
 )
 REFUSED_WHOLE = (
-    "Cette page est réservée à l’équipe du dossier : son référent, les intervenants associés et leur responsable."
+    "Cette page est réservée à l’équipe du dossier : son référent, les intervenants associés et leur responsable."
 )
 REFUSED_PROTECTED = (
-    "L’adresse de ce ménage est protégée : seules les personnes nommées par sa référente lisent cette page."
+    "L’adresse de ce ménage est protégée : seules les personnes nommées par sa référente lisent cette page."
 )
 REFUSED_ASSIGN = "Seule la responsable d’une association qui a ce dossier en charge peut en nommer le référent."
 

@@ -207,7 +207,7 @@ class UnitCorrespondent(Row):
                 fields=["unit"],
                 condition=models.Q(ended_on__isnull=True),
                 name="correspondent_one_open_a_unit",
-                violation_error_message="Cette unité a déjà un correspondant : indiquez d’abord sa date de fin.",
+                violation_error_message="Cette unité a déjà un correspondant : indiquez d’abord sa date de fin.",
             ),
         )
 
