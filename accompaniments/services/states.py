@@ -18,20 +18,17 @@ from accompaniments.rules.states import (
     why_take_over_is_refused,
     why_transition_is_refused,
 )
+from foundation.refusals import Refused
 from households.models import Enrolment
 from partners.enums import Axis
 from records.services.events import record
-
-
-class StateRefusedError(Exception):
-    """A rule refuses a change of state; the message says which, in French."""
 
 
 @transaction.atomic
 def enter(*, by: uuid.UUID, enrolment: Enrolment, effective_on: dt.date, today: dt.date) -> Accompaniment:
     """Open an accompaniment at « orientation reçue ».
 
-    Raises StateRefusedError when the day is refused, or when an accompaniment of this file is already open.
+    Raises Refused when the day is refused, or when an accompaniment of this file is already open.
     """
     _refuse(why_day_is_refused(effective_on, today))
     _refuse_open(enrolment)
@@ -57,7 +54,7 @@ def enter_taken_over(
     """Open the accompaniment of a household already on its way, at its present state: the last of `known`.
 
     Each known state is a row flagged « reprise », the first one from nothing (domain.md §2.0.1).
-    Raises StateRefusedError when the dates do not follow each other, or when an accompaniment is already open.
+    Raises Refused when the dates do not follow each other, or when an accompaniment is already open.
     """
     _refuse(why_take_over_is_refused(known, started_on=enrolment.started_on, today=today))
     _refuse_open(enrolment)
@@ -95,7 +92,7 @@ def change_state(
 ) -> StateChange:
     """Move an accompaniment to another state from a day on; `exit_reason` goes with the end and with it alone.
 
-    Raises StateRefusedError when the way or the day is refused.
+    Raises Refused when the way or the day is refused.
     """
     row = _locked(accompaniment)
     _refuse(
@@ -109,7 +106,7 @@ def change_state(
         )
     )
     if (to_state == State.CLOSED) != (exit_reason is not None):
-        raise StateRefusedError("Une fin de suivi a un motif, et elle seule.")
+        raise Refused("Une fin de suivi a un motif, et elle seule.")
     change = _append(row, by=by, to_state=to_state, effective_on=effective_on, reason=reason)
     row.state, row.state_on = to_state, effective_on
     if exit_reason is not None:
@@ -123,7 +120,7 @@ def change_state(
 def annul_last_change(*, by: uuid.UUID, accompaniment: Accompaniment, reason: str) -> StateChange:
     """Annul the last change, recorded in error: a correction row leads back, and the wrong row stays readable.
 
-    Raises StateRefusedError when there is nothing to annul, or when the accompaniment is closed.
+    Raises Refused when there is nothing to annul, or when the accompaniment is closed.
     """
     row = _locked(accompaniment)
     changes = list(row.changes.order_by("position"))
@@ -179,12 +176,12 @@ def _save(row: Accompaniment, given: Accompaniment) -> None:
 
 def _refuse(reason: str | None) -> None:
     if reason:
-        raise StateRefusedError(reason)
+        raise Refused(reason)
 
 
 def _refuse_open(enrolment: Enrolment) -> None:
     if Accompaniment.objects.open().filter(enrolment=enrolment).exists():
-        raise StateRefusedError("Un accompagnement est déjà ouvert pour ce dossier.")
+        raise Refused("Un accompagnement est déjà ouvert pour ce dossier.")
 
 
 def _record(verb: str, row: Accompaniment, *, by: uuid.UUID, to: State, on: dt.date) -> None:
