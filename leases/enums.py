@@ -27,6 +27,31 @@ class FundingCategory(models.TextChoices):
     VERY_SOCIAL = nonmember(("PLAI_ADAPTED", "PLAI"))
 
 
+class Heating(models.TextChoices):
+    """Who pays the heating: an individual one adds its flat rate to the effort rate."""
+
+    COLLECTIVE = "COLLECTIVE", "collectif, dans les charges"
+    INDIVIDUAL = "INDIVIDUAL", "individuel"
+
+
+class ReservationKind(models.TextChoices):
+    """Who may nominate candidates for a dwelling."""
+
+    PREFECTURE = "PREFECTURE", "préfecture"
+    TOWN = "TOWN", "commune"
+    DEPARTMENT = "DEPARTMENT", "conseil départemental"
+    ACTION_LOGEMENT = "ACTION_LOGEMENT", "Action Logement"
+    LANDLORD = "LANDLORD", "le bailleur (non réservé)"
+    OTHER = "OTHER", "autre réservataire"
+
+
+class LeaseWish(models.TextChoices):
+    """The lease a household or its worker asks for; recorded before the commission."""
+
+    DIRECT = "DIRECT", "bail direct"
+    SLIDING = "SLIDING", "bail glissant (sous-location)"
+
+
 class Band(models.TextChoices):
     """Where an effort rate stands against the bands: a warning, never a refusal (domain.md §3.1, §8.8)."""
 
@@ -34,6 +59,62 @@ class Band(models.TextChoices):
     GREEN = "GREEN", "sous le premier repère"
     AMBER = "AMBER", "entre les deux repères"
     RED = "RED", "au-dessus du second repère"
+
+
+class FileState(models.TextChoices):
+    """The life of a CAL dossier (domain.md §2.0 B)."""
+
+    DRAFT = "DRAFT", "en préparation"
+    SUBMITTED = "SUBMITTED", "soumis"
+    COMPLETE = "COMPLETE", "complet"
+    SCHEDULED = "SCHEDULED", "inscrit en commission"
+    DECIDED = "DECIDED", "décidé"
+    OFFER_SENT = "OFFER_SENT", "offre en cours"
+    ACCEPTED = "ACCEPTED", "offre acceptée"
+    REFUSED = "REFUSED", "offre refusée"
+    NO_ANSWER = "NO_ANSWER", "offre sans réponse"
+    CLOSED = "CLOSED", "clos"
+
+    BEFORE_COMMISSION = nonmember(("SUBMITTED", "COMPLETE", "SCHEDULED"))
+    OPEN = nonmember(("DRAFT", "SUBMITTED", "COMPLETE", "SCHEDULED", "DECIDED", "OFFER_SENT", "ACCEPTED"))
+
+
+FILE_TRANSITIONS: dict[FileState, tuple[FileState, ...]] = {
+    FileState.DRAFT: (FileState.SUBMITTED, FileState.CLOSED),
+    FileState.SUBMITTED: (FileState.COMPLETE, FileState.CLOSED),
+    FileState.COMPLETE: (FileState.SUBMITTED, FileState.SCHEDULED, FileState.CLOSED),
+    FileState.SCHEDULED: (FileState.COMPLETE, FileState.DECIDED, FileState.CLOSED),
+    FileState.DECIDED: (FileState.COMPLETE, FileState.OFFER_SENT, FileState.CLOSED),
+    FileState.OFFER_SENT: (FileState.ACCEPTED, FileState.REFUSED, FileState.NO_ANSWER),
+    FileState.ACCEPTED: (FileState.CLOSED,),
+    FileState.REFUSED: (FileState.CLOSED,),
+    FileState.NO_ANSWER: (FileState.CLOSED,),
+    FileState.CLOSED: (),
+}
+
+
+class FileEnd(models.TextChoices):
+    """Why a dossier is closed."""
+
+    LEASE_SIGNED = "LEASE_SIGNED", "bail signé"
+    NOT_ALLOCATED = "NOT_ALLOCATED", "non attribué"
+    OFFER_REFUSED = "OFFER_REFUSED", "offre refusée par le ménage"
+    NO_ANSWER = "NO_ANSWER", "offre restée sans réponse"
+    CONDITION_NOT_MET = "CONDITION_NOT_MET", "condition non remplie"
+    RANK_NOT_REACHED = "RANK_NOT_REACHED", "rang non atteint"
+    LEASE_FAILED = "LEASE_FAILED", "bail non signé"
+    WITHDRAWN = "WITHDRAWN", "retiré par le référent"
+    DWELLING_WITHDRAWN = "DWELLING_WITHDRAWN", "logement retiré par le bailleur"
+
+
+class AidState(models.TextChoices):
+    """Where an entry aid stands."""
+
+    NOT_NEEDED = "NOT_NEEDED", "sans objet"
+    TO_FILE = "TO_FILE", "à déposer"
+    FILED = "FILED", "déposé"
+    GRANTED = "GRANTED", "accordé"
+    REFUSED = "REFUSED", "refusé"
 
 
 class DecisionKind(models.TextChoices):
@@ -47,3 +128,38 @@ class DecisionKind(models.TextChoices):
     ADJOURNED = "ADJOURNED", "ajournement"
 
     POSITIVE_AT_ONCE = nonmember(("ALLOCATED", "ALLOCATED_CONDITIONAL"))
+
+
+class Answer(models.TextChoices):
+    """A household's answer to an offer."""
+
+    ACCEPTED = "ACCEPTED", "acceptée"
+    REFUSED = "REFUSED", "refusée"
+    SILENCE = "SILENCE", "sans réponse (vaut refus)"
+
+
+class LeaseKind(models.TextChoices):
+    """The leases of the chain."""
+
+    DIRECT = "DIRECT", "bail du ménage"
+    HEAD = "HEAD", "bail de l’association"
+    SUBLEASE = "SUBLEASE", "sous-location"
+
+
+class InventoryKind(models.TextChoices):
+    """An état des lieux."""
+
+    MOVE_IN = "MOVE_IN", "entrée"
+    IN_SITU = "IN_SITU", "sur place, sans déménagement"
+    MOVE_OUT = "MOVE_OUT", "sortie"
+
+
+class EntryStep(models.TextChoices):
+    """The preparation of an entry (domain.md §2.1 S8)."""
+
+    INSURANCE = "INSURANCE", "Assurance habitation"
+    FSL = "FSL", "FSL accès"
+    LOCA_PASS = "LOCA_PASS", "Avance Loca-Pass"
+    ENTRY_COSTS = "ENTRY_COSTS", "Plan des frais d’entrée"
+    METERS = "METERS", "Compteurs (énergie, eau)"
+    HOUSING_BENEFIT = "HOUSING_BENEFIT", "Demande d’aide au logement"

@@ -1,0 +1,115 @@
+"""The words of queries on dwellings, dossiers and leases; `visible_to` is the one door of every read."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from foundation.periods import in_force
+from households.models import Enrolment, EnrolmentHolder
+from leases.enums import FileState
+from partners.enums import Role
+
+if TYPE_CHECKING:
+    from partners.reader import Reader
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Rows with `started_on` and `ended_on`."""
+
+    def open_on(self, day: dt.date) -> Self:
+        """Keep the rows in force on this day."""
+        return self.filter(in_force(day))
+
+
+class DwellingQuerySet(models.QuerySet[Any]):
+    """Dwellings of landlords."""
+
+    def visible_to(self, reader: "Reader") -> Self:
+        """Keep the dwellings of her landlord: of her units for a correspondent, of all for the other services."""
+        wide = reader.organisations(
+            Role.CAL_SECRETARY,
+            Role.LANDLORD_MANAGER,
+            Role.LANDLORD_SOCIAL_ADVISER,
+            Role.LANDLORD_RENTAL,
+        )
+        return self.filter(Q(unit_id__in=reader.units) | Q(landlord_id__in=wide))
+
+
+class AnnouncementQuerySet(models.QuerySet[Any]):
+    """Dwellings announced as available."""
+
+    def visible_to(self, reader: "Reader") -> Self:
+        """Keep what her landlord announced; an association sees what the landlords of its programmes announced."""
+        wide = reader.organisations(
+            Role.CAL_SECRETARY,
+            Role.LANDLORD_MANAGER,
+            Role.LANDLORD_SOCIAL_ADVISER,
+            Role.LANDLORD_RENTAL,
+        )
+        seen = Q(dwelling__unit_id__in=reader.units) | Q(dwelling__landlord_id__in=wide)
+        if reader.associations:
+            versions = Enrolment._meta.get_field("version").related_model._default_manager.filter(
+                in_force(reader.today),
+                landlords=OuterRef("dwelling__landlord"),
+                associations__in=reader.associations,
+            )
+            seen |= Q(Exists(versions))
+        return self.filter(seen)
+
+    def available_on(self, day: dt.date) -> Self:
+        """Keep the announcements open at the close of this day."""
+        return self.filter(announced_on__lte=day).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+
+
+class AllocationFileQuerySet(models.QuerySet[Any]):
+    """CAL dossiers."""
+
+    def visible_to(self, reader: "Reader") -> Self:
+        """Keep the dossiers of the files she holds, and the submitted ones of her units or of her secretariat.
+
+        A dossier stays visible to who treated it after a refusal: she keeps her decision and the snapshot, while the
+        household's file is closed to her. Protected ones are visible as « dossier protégé »: `readings` shapes them.
+        """
+        holders = EnrolmentHolder.objects.filter(
+            in_force(reader.today), enrolment_id=OuterRef("enrolment_id"), association_id__in=reader.associations
+        )
+        seen = Q(pk__in=[])
+        if reader.associations:
+            seen |= Q(Exists(holders), association_id__in=reader.associations)
+        if reader.units:
+            seen |= Q(submitted_at__isnull=False, announcement__dwelling__unit_id__in=reader.units)
+        if secretariats := reader.organisations(Role.CAL_SECRETARY):
+            seen |= Q(submitted_at__isnull=False, announcement__dwelling__landlord_id__in=secretariats)
+        return self.filter(seen)
+
+    def open(self) -> Self:
+        """Keep the dossiers that are still running."""
+        return self.filter(state__in=FileState.OPEN)
+
+
+class SessionQuerySet(models.QuerySet[Any]):
+    """Sittings of the commission."""
+
+    def visible_to(self, reader: "Reader") -> Self:
+        """Keep the sittings of her landlord, for those who prepare or hold them."""
+        return self.filter(
+            landlord_id__in=reader.organisations(Role.CAL_SECRETARY, Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_MANAGER)
+        )
+
+
+class LeaseQuerySet(models.QuerySet[Any]):
+    """Leases and subleases."""
+
+    def open_on(self, day: dt.date) -> Self:
+        """Keep the leases in force on this day."""
+        return self.filter(in_force(day))
+
+    def visible_to(self, reader: "Reader") -> Self:
+        """Keep the leases of the households she may know of, and those of the dwellings of her units."""
+        return self.filter(
+            Q(enrolment__in=Enrolment.objects.visible_to(reader))
+            | Q(share__dwelling__unit_id__in=reader.units)
+            | Q(tenant_association_id__in=reader.associations)
+        )
