@@ -1,5 +1,7 @@
 """Dwellings, housing projects, CAL dossiers, sittings, decisions, offers, leases."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -33,7 +35,7 @@ from leases.querysets import (
 from partners.models import ManagementUnit, Organisation, User
 from records.models import StoredFile
 
-EUROS = {"max_digits": 9, "decimal_places": 2, "validators": [MinValueValidator(0)]}
+EUROS: dict[str, Any] = {"max_digits": 9, "decimal_places": 2, "validators": [MinValueValidator(0)]}
 
 
 class ReservationHolder(Row):
