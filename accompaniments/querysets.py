@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -10,13 +10,14 @@ from accompaniments.enums import Outcome, State
 from households.models import Enrolment
 
 if TYPE_CHECKING:
+    from households.permissions import Standing
     from partners.reader import Reader
 
 
 class AccompanimentQuerySet(models.QuerySet[Any]):
     """Courses."""
 
-    def visible_to(self, reader: "Reader") -> Self:
+    def visible_to(self, reader: Reader) -> Self:
         """Keep the courses of the files that this reader may know of."""
         return self.filter(enrolment__in=Enrolment.objects.visible_to(reader))
 
@@ -28,9 +29,27 @@ class AccompanimentQuerySet(models.QuerySet[Any]):
 class MeetingQuerySet(models.QuerySet[Any]):
     """Meetings."""
 
-    def visible_to(self, reader: "Reader") -> Self:
+    def visible_to(self, reader: Reader) -> Self:
         """Keep the meetings of the files that this reader may know of; what she reads of each is for `readings`."""
         return self.filter(enrolment__in=Enrolment.objects.visible_to(reader))
+
+    def read_by(self, reader: Reader, standing: "Standing") -> Self:
+        """Keep the meetings of one file that this reader may know of (domain.md §3.9).
+
+        The team knows all; the file's other holders those that were not withdrawn; everyone else (the landlord, and who is
+        outside a protected file's list) those that were held. A later holder reads nothing that another association
+        wrote before it had the file.
+        """
+        if standing.reads_whole:
+            rows = self.all()
+        elif standing.is_holder and standing.is_listed:
+            rows = self.kept()
+        else:
+            rows = self.held().filter(is_after_closure=False)
+        if standing.is_holder and standing.held_since:
+            earlier = models.Q(held_on__lt=standing.held_since) & ~models.Q(association_id__in=reader.associations)
+            rows = rows.exclude(earlier)
+        return rows if standing.knows else self.none()
 
     def kept(self) -> Self:
         """Leave out the meetings withdrawn (saved in error)."""

@@ -1,16 +1,14 @@
 """The words of queries on households; `visible_to` is the one door of every read."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from foundation.periods import in_force
 from partners.enums import Role
-
-if TYPE_CHECKING:
-    from partners.reader import Reader
+from partners.reader import Reader
 
 SERVICE_OF_ROLE = {
     Role.LANDLORD_SOCIAL_ADVISER: "SOCIAL",
@@ -31,7 +29,7 @@ class DatedQuerySet(models.QuerySet[Any]):
 class EnrolmentQuerySet(models.QuerySet[Any]):
     """Files, scoped by who reads."""
 
-    def visible_to(self, reader: "Reader") -> Self:
+    def visible_to(self, reader: Reader) -> Self:
         """Keep the files that this reader may know of (domain.md §3.9); what she reads of them is for `readings`.
 
         An association sees what it holds today; a landlord's person what is named to her unit, her service or herself
@@ -47,14 +45,14 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
             conditions |= Q(Exists(namings))
         return self.filter(conditions)
 
-    def worked_by(self, reader: "Reader") -> Self:
+    def worked_by(self, reader: Reader) -> Self:
         """Keep the files where she is lead, co-worker or replacement today, for an association she is still in."""
         workers = self._rows("workers").filter(
             in_force(reader.today), user_id=reader.user_id, association_id__in=reader.associations
         )
         return self.filter(Exists(workers))
 
-    def managed_by(self, reader: "Reader") -> Self:
+    def managed_by(self, reader: Reader) -> Self:
         """Keep the files that an association she manages holds today."""
         holders = self._rows("holders").filter(in_force(reader.today), association_id__in=reader.managed_associations)
         return self.filter(Exists(holders))
@@ -68,7 +66,7 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         return related._default_manager.filter(enrolment_id=OuterRef("pk"))
 
     @staticmethod
-    def named_to(reader: "Reader") -> Q:
+    def named_to(reader: Reader) -> Q:
         """Give the condition on a naming: it names the household to this reader's unit, service or self."""
         named = Q(service="PERSON", user_id=reader.user_id, landlord_id__in=reader.landlords)
         if reader.units:

@@ -1,7 +1,7 @@
 """The words of queries on dwellings, dossiers and leases; `visible_to` is the one door of every read."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -10,9 +10,7 @@ from foundation.periods import in_force
 from households.models import Enrolment, EnrolmentHolder
 from leases.enums import FileState
 from partners.enums import Role
-
-if TYPE_CHECKING:
-    from partners.reader import Reader
+from partners.reader import Reader
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -26,7 +24,7 @@ class DatedQuerySet(models.QuerySet[Any]):
 class DwellingQuerySet(models.QuerySet[Any]):
     """Dwellings of landlords."""
 
-    def visible_to(self, reader: "Reader") -> Self:
+    def visible_to(self, reader: Reader) -> Self:
         """Keep the dwellings of her landlord: of her units for a correspondent, of all for the other services."""
         wide = reader.organisations(
             Role.CAL_SECRETARY,
@@ -40,7 +38,7 @@ class DwellingQuerySet(models.QuerySet[Any]):
 class AnnouncementQuerySet(models.QuerySet[Any]):
     """Dwellings announced as available."""
 
-    def visible_to(self, reader: "Reader") -> Self:
+    def visible_to(self, reader: Reader) -> Self:
         """Keep what her landlord announced; an association sees what the landlords of its programmes announced."""
         wide = reader.organisations(
             Role.CAL_SECRETARY,
@@ -66,7 +64,7 @@ class AnnouncementQuerySet(models.QuerySet[Any]):
 class AllocationFileQuerySet(models.QuerySet[Any]):
     """CAL dossiers."""
 
-    def visible_to(self, reader: "Reader") -> Self:
+    def visible_to(self, reader: Reader) -> Self:
         """Keep the dossiers of the files she holds, and the submitted ones of her units or of her secretariat.
 
         A dossier stays visible to who treated it after a refusal: she keeps her decision and the snapshot, while the
@@ -92,7 +90,7 @@ class AllocationFileQuerySet(models.QuerySet[Any]):
 class SessionQuerySet(models.QuerySet[Any]):
     """Sittings of the commission."""
 
-    def visible_to(self, reader: "Reader") -> Self:
+    def visible_to(self, reader: Reader) -> Self:
         """Keep the sittings of her landlord, for those who prepare or hold them."""
         return self.filter(
             landlord_id__in=reader.organisations(Role.CAL_SECRETARY, Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_MANAGER)
@@ -106,7 +104,7 @@ class LeaseQuerySet(models.QuerySet[Any]):
         """Keep the leases in force on this day."""
         return self.filter(in_force(day))
 
-    def visible_to(self, reader: "Reader") -> Self:
+    def visible_to(self, reader: Reader) -> Self:
         """Keep the leases of the households she may know of, and those of the dwellings of her units."""
         return self.filter(
             Q(enrolment__in=Enrolment.objects.visible_to(reader))
