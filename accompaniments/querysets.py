@@ -8,10 +8,8 @@ from django.db import models
 
 from accompaniments.enums import Outcome, State
 from households.models import Enrolment
-
-if TYPE_CHECKING:
-    from households.permissions import Standing
-    from partners.reader import Reader
+from households.permissions import Standing
+from partners.reader import Reader
 
 
 class AccompanimentQuerySet(models.QuerySet[Any]):
@@ -33,7 +31,7 @@ class MeetingQuerySet(models.QuerySet[Any]):
         """Keep the meetings of the files that this reader may know of; what she reads of each is for `readings`."""
         return self.filter(enrolment__in=Enrolment.objects.visible_to(reader))
 
-    def read_by(self, reader: Reader, standing: "Standing") -> Self:
+    def read_by(self, reader: Reader, standing: Standing) -> Self:
         """Keep the meetings of one file that this reader may know of (domain.md §3.9).
 
         The team knows all; the file's other holders those that were not withdrawn; everyone else (the landlord, and who is
