@@ -1,0 +1,21 @@
+"""What an address of a draft may hold."""
+
+
+class DraftKind:
+    """A kind of form: « accompaniments.meeting »."""
+
+    regex = r"[a-z]{1,30}\.[a-z_]{1,29}"
+
+    def to_python(self, value: str) -> str:
+        """Take it as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Give it as it is."""
+        return value
+
+
+class DraftTab(DraftKind):
+    """A tab's number, drawn by the page."""
+
+    regex = r"[A-Za-z0-9-]{1,36}"

@@ -1,0 +1,1 @@
+"""Pages and fragments of records, by noun."""
