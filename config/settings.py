@@ -92,10 +92,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "partners.middleware.SessionMiddleware",
+    "partners.middleware.IdleMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "partners.middleware.ReaderMiddleware",
+    "partners.middleware.SignedInMiddleware",
+    "records.middleware.ScriptedFormMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -195,12 +197,28 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {  # counted in the shared cache; the words are the same for an address that nobody has
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,3/15m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_FORMS = {"reset_password": "partners.forms.sign_in.ResetPasswordForm"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Palier\u00a0: "
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+ACCOUNT_EMAIL_NOTIFICATIONS = False  # partners.adapter writes them in the journal
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "partners.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = "Palier"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be 30 seconds off
+USERSESSIONS_ADAPTER = "partners.adapter.UserSessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False  # partners.middleware stores it, at most once a minute
 PALIER_IDLE_MINUTES = env_number("PALIER_IDLE_MINUTES", 30)  # domain.md §8.16
 PALIER_TOTP_ENFORCED = env_flag("PALIER_TOTP", default=not IS_DEMO)  # off in demonstration only
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600  # a session forgotten in the database dies by itself
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -220,6 +238,7 @@ SECURE_HSTS_PRELOAD = IS_SECURE
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env_flag("PALIER_BEHIND_PROXY", default=False) else None
 )
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0  # whose X-Forwarded-For tells the address
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -232,6 +251,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+PALIER_DRAFT_DAYS = env_number("PALIER_DRAFT_DAYS", 30)  # a form begun and not sent is kept so long
 PALIER_FILES_DIR = Path(env_text("PALIER_FILES", str(VAR_DIR / "files")))
 
 # Mail ---------------------------------------------------------------------------------------------
@@ -270,12 +290,15 @@ FORMAT_MODULE_PATH = ["config.formats"]
 
 # Logs: JSON lines with a request number; no name, no address, no text of a form ---------------------
 
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 structlog.configure(
     processors=[
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
-        structlog.processors.dict_tracebacks,
+        structlog.processors.ExceptionRenderer(
+            structlog.tracebacks.ExceptionDictTransformer(show_locals=False)  # locals are what people typed
+        ),
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),

@@ -3,5 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("partners.urls.sign_in")),
+    path("", include("partners.urls")),
+    path("", include("records.urls")),
 ]

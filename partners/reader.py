@@ -23,6 +23,7 @@ class Reader:
     user_id: uuid.UUID
     today: dt.date
     roles: tuple[RoleHeld, ...] = ()
+    requires_second_factor: bool = False  # one of her organisations wants TOTP for one of these roles
 
     def has(self, *roles: Role) -> bool:
         """Tell whether one of these roles is in force today."""

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
@@ -29,7 +30,11 @@ def load_reader(user: User | AnonymousUser) -> Reader:
     rows = UnitCorrespondent.objects.open_on(today).filter(user=user)
     for unit_id, landlord_id in rows.values_list("unit_id", "unit__agency__landlord_id"):
         units.setdefault(landlord_id, set()).add(unit_id)
-    memberships = Membership.objects.open_on(today).filter(user=user).values_list("role", "organisation_id")
+    memberships = list(
+        Membership.objects.open_on(today)
+        .filter(user=user)
+        .values_list("role", "organisation_id", "organisation__requires_totp")
+    )
     return Reader(
         user_id=user.pk,
         today=today,
@@ -41,6 +46,12 @@ def load_reader(user: User | AnonymousUser) -> Reader:
                 if role == Role.LANDLORD_CORRESPONDENT
                 else frozenset(),
             )
-            for role, organisation_id in sorted(memberships, key=str)
+            for role, organisation_id, _ in sorted(memberships, key=str)
         ),
+        requires_second_factor=any(role in required.split(",") for role, _, required in memberships),
     )
+
+
+def must_have_second_factor(reader: Reader) -> bool:
+    """Tell whether this person may do nothing before she has activated TOTP (off in demonstration only)."""
+    return settings.PALIER_TOTP_ENFORCED and reader.requires_second_factor

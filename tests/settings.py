@@ -7,6 +7,7 @@ import tempfile
 
 _folder = tempfile.mkdtemp(prefix="palier-test-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.mkdir(os.path.join(_folder, "staticfiles"))  # noqa: PTH102, PTH118 -- whitenoise warns when it is missing
 
 # What the machine's environment says of databases and secrets never reaches a test.
 for _name in [name for name in os.environ if name.startswith("PALIER_")] + ["DATABASE_URL", "REDIS_URL", "EMAIL_HOST"]:
