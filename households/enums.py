@@ -38,6 +38,20 @@ class HolderRole(models.TextChoices):
     ASSOCIATE = "ASSOCIATE", "associée"
 
 
+class HolderCause(models.TextChoices):
+    """The fact that gives a case to an association (domain.md §3.9)."""
+
+    REFERRED = "REFERRED", "le ménage lui est orienté"
+    REQUESTED = "REQUESTED", "l’intervention lui est demandée"
+    PASSED_ON = "PASSED_ON", "l’autre association le lui passe"
+    TAKEN_OVER = "TAKEN_OVER", "reprise d’un accompagnement en cours"
+    SPLIT = "SPLIT", "séparation du ménage"
+    SHARING_AGREEMENT = "SHARING_AGREEMENT", "accord écrit du ménage"
+    CONVENTION = "CONVENTION", "convention qui nomme les deux associations"
+
+    OF_ASSOCIATE = nonmember(("SHARING_AGREEMENT", "CONVENTION"))
+
+
 class WorkerRole(models.TextChoices):
     """How a worker works an enrolment."""
 
