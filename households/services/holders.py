@@ -5,7 +5,7 @@ import uuid
 
 from django.db import transaction
 
-from foundation.periods import eve, in_force
+from foundation.periods import eve
 from foundation.refusals import Refused
 from households.enums import HolderCause, HolderRole, MemberKind, SharingScope
 from households.models import Enrolment, EnrolmentHolder, EnrolmentWorker, HouseholdMember, SharingAgreement
@@ -112,7 +112,7 @@ def follow_agreement(*, by: uuid.UUID, enrolment: Enrolment, day: dt.date) -> No
     the programme has several other associations, none is opened by itself: the manager adds the one agreed to.
     """
     opened = EnrolmentHolder.objects.filter(
-        in_force(day), enrolment=enrolment, role=HolderRole.ASSOCIATE, cause=HolderCause.SHARING_AGREEMENT
+        still_in_force(day), enrolment=enrolment, role=HolderRole.ASSOCIATE, cause=HolderCause.SHARING_AGREEMENT
     )
     if not household_agrees(enrolment, day):
         for holder in opened:

@@ -1,0 +1,110 @@
+"""The accord de partage: separate from the convention, dated, scoped, revocable; and the information notice (§3.9)."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from foundation.periods import eve
+from foundation.refusals import Refused
+from households.enums import MemberKind, NoticeMeans, SharingScope
+from households.models import Enrolment, HouseholdMember, InformationNotice, Person, SharingAgreement
+from households.services.holders import follow_agreement
+from households.services.locks import lock
+from records.models import StoredFile
+from records.services.events import record
+
+
+@transaction.atomic
+def record_agreement(
+    *,
+    by: uuid.UUID,
+    enrolment: Enrolment,
+    person: Person,
+    scope: SharingScope,
+    is_granted: bool,
+    started_on: dt.date,
+    note: str = "",
+    proof: StoredFile | None = None,
+) -> SharingAgreement:
+    """Record an adult's answer: a refusal too, which blocks nothing. A former answer closes on the eve.
+
+    When every adult granted ASSOCIATIONS, the second association holds the file from that day. Raises Refused.
+    """
+    locked = lock(enrolment.pk)
+    adult = HouseholdMember.objects.open_on(started_on).filter(
+        household_id=locked.household_id, person=person, kind__in=MemberKind.ADULTS
+    )
+    if not adult.exists():
+        raise Refused("Seul un adulte qui fait partie du ménage ce jour-là donne cet accord.", "person")
+    answers = SharingAgreement.objects.filter(enrolment=locked, person=person, scope=scope)
+    former = answers.filter(ended_on__isnull=True).first()
+    if former and former.started_on >= started_on:
+        raise Refused(
+            f"Une réponse du {former.started_on:%d/%m/%Y} est déjà enregistrée : choisissez un jour suivant, ou "
+            "retirez-la.",
+            "started_on",
+        )
+    if former:
+        former.ended_on = eve(started_on)
+        former.save(update_fields=["ended_on"])
+    agreement = SharingAgreement.objects.create(
+        enrolment=locked,
+        person=person,
+        scope=scope,
+        is_granted=is_granted,
+        note=note.strip(),
+        proof=proof,
+        started_on=started_on,
+    )
+    verb = "agreement.granted" if is_granted else "agreement.refused"
+    details = {"scope": str(scope), "started_on": started_on.isoformat()}
+    record(verb, agreement, by=by, subject_id=locked.pk, details=details)
+    _follow(by, locked, scope, started_on)
+    return agreement
+
+
+@transaction.atomic
+def revoke(*, by: uuid.UUID, agreement: SharingAgreement, revoked_on: dt.date) -> SharingAgreement:
+    """Record that a person withdraws her accord: from that very day it opens nothing; it stood until the eve.
+
+    Withdrawn on the day it was given, it stood on no day: the answer becomes a refusal. Raises Refused.
+    """
+    locked = lock(agreement.enrolment_id)
+    revoked = SharingAgreement.objects.get(pk=agreement.pk)
+    if revoked.ended_on is not None or not revoked.is_granted:
+        raise Refused("Cet accord n’est plus en vigueur.")
+    if revoked_on < revoked.started_on:
+        raise Refused("Le retrait ne peut pas précéder l’accord.", "revoked_on")
+    if revoked_on == revoked.started_on:
+        revoked.is_granted = False
+        revoked.save(update_fields=["is_granted"])
+    else:
+        revoked.ended_on = eve(revoked_on)
+        revoked.save(update_fields=["ended_on"])
+    details = {"scope": revoked.scope, "revoked_on": revoked_on.isoformat()}
+    record("agreement.revoked", revoked, by=by, subject_id=locked.pk, details=details)
+    _follow(by, locked, SharingScope(revoked.scope), revoked_on)
+    return revoked
+
+
+@transaction.atomic
+def give_notice(
+    *, by: uuid.UUID, enrolment: Enrolment, given_on: dt.date, means: NoticeMeans, given_by: uuid.UUID | None = None
+) -> InformationNotice:
+    """Record that the household was told what is kept, why, and its rights."""
+    locked = lock(enrolment.pk)
+    notice = InformationNotice.objects.create(enrolment=locked, given_on=given_on, means=means, given_by=given_by or by)
+    details = {"given_on": given_on.isoformat(), "means": str(means)}
+    record("notice.given", notice, by=by, subject_id=locked.pk, details=details)
+    return notice
+
+
+def _follow(by: uuid.UUID, enrolment: Enrolment, scope: SharingScope, day: dt.date) -> None:
+    """Let the second association follow, from the day of the latest of the answers that stand."""
+    if scope != SharingScope.ASSOCIATIONS:
+        return
+    standing = SharingAgreement.objects.filter(
+        enrolment=enrolment, scope=scope, is_granted=True, ended_on__isnull=True
+    ).values_list("started_on", flat=True)
+    follow_agreement(by=by, enrolment=enrolment, day=max([day, *standing]))
