@@ -115,7 +115,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "partners.context_processors.reader",
             ],
-            "builtins": ["foundation.templatetags.palier"],
+            "builtins": ["foundation.templatetags.palier", "crispy_forms.templatetags.crispy_forms_tags"],
             "string_if_invalid": "",
         },
     },
