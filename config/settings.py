@@ -126,20 +126,21 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Databases, caches --------------------------------------------------------------------------------
 
-DATABASES: dict[str, dict[str, Any]]
-if database_url := env_text("DATABASE_URL"):
-    DATABASES = {"default": {**dj_database_url.parse(database_url, conn_max_age=60, conn_health_checks=True)}}
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": VAR_DIR / "palier.sqlite3",
-            "OPTIONS": {
-                "timeout": 20,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-            },
-        }
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **dj_database_url.parse(
+            env_text("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'palier.sqlite3'}",
+            conn_max_age=60,
+            conn_health_checks=True,
+        )
+    }
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # opening a file costs nothing
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 
 REDIS_URL = env_text("REDIS_URL")
@@ -222,7 +223,7 @@ SESSION_COOKIE_AGE = 12 * 3600  # a session forgotten in the database dies by it
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-# CSRF_FAILURE_VIEW = "partners.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "partners.views.errors.csrf_failure"
 
 # Network ------------------------------------------------------------------------------------------
 
@@ -230,6 +231,7 @@ ALLOWED_HOSTS = env_list("PALIER_HOSTS", "" if IS_PRODUCTION else "localhost,127
 CSRF_TRUSTED_ORIGINS = env_list("PALIER_ORIGINS")
 IS_SECURE = env_flag("PALIER_HTTPS", default=IS_PRODUCTION)
 SECURE_SSL_REDIRECT = IS_SECURE
+SECURE_REDIRECT_EXEMPT = [r"^sante/$"]  # monitors ask from inside
 SESSION_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_SECURE = IS_SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0

@@ -2,8 +2,17 @@
 
 from django.urls import include, path
 
+from config.health import HealthView
+
 urlpatterns = [
+    path("sante/", HealthView.as_view(), name="health"),
     path("compte/", include("partners.urls.sign_in")),
     path("", include("partners.urls")),
     path("", include("records.urls")),
 ]
+
+handler400 = "partners.views.errors.bad_request"
+handler403 = "partners.views.errors.permission_denied"
+handler404 = "partners.views.errors.not_found"
+handler429 = "partners.views.errors.too_many_requests"  # django-allauth's
+handler500 = "partners.views.errors.server_error"

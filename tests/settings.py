@@ -22,5 +22,8 @@ from config.settings import *  # noqa: E402, F403
 from tests.guards.templates import UndefinedVariable  # noqa: E402
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in use: threads and worker processes open the same database.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "palier.sqlite3"}  # noqa: F405
 CELERY_BROKER_URL = "memory://"  # a message only wakes a worker: `tests/worker` runs real ones
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
