@@ -106,7 +106,8 @@ class Referral(Row):
     association = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="association nommée"
     )
-    passed_on_from = models.ForeignKey(  # the first referral, when its association passed it on: one request, counted once
+    # The referral before, when its association passed it on: one request, counted once.
+    passed_on_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="transmise d’après"
     )
     refused_on = models.DateField("non retenue le", null=True, blank=True)

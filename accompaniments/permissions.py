@@ -29,4 +29,4 @@ def writing_association(reader: Reader, enrolment: Enrolment) -> uuid.UUID:
     held = EnrolmentHolder.objects.filter(
         in_force(reader.today), enrolment=enrolment, association_id__in=reader.managed_associations
     ).values_list("association_id", "role")
-    return sorted(held, key=lambda row: (row[1] != HolderRole.LEAD, str(row[0])))[0][0]
+    return min(held, key=lambda row: (row[1] != HolderRole.LEAD, str(row[0])))[0]

@@ -13,7 +13,9 @@ FURTHEST_REMINDER = relativedelta(years=2)
 LARGEST_AMOUNT = Decimal("999999.99")
 
 
-def why_contact_is_refused(happened_at: dt.datetime, *, started_on: dt.date, now: dt.datetime) -> tuple[str, str] | None:
+def why_contact_is_refused(
+    happened_at: dt.datetime, *, started_on: dt.date, now: dt.datetime
+) -> tuple[str, str] | None:
     """Say beside which field, and why, a contact may not carry this moment; None when it may.
 
     It is past, and the file was open: what came before belongs to the referral, or moves the start of the file (a meeting

@@ -28,6 +28,30 @@ _MAINTENANCE = {
 }
 TITLES: dict[Axis, dict[State, str]] = {Axis.ACCESS: _ACCESS, Axis.MAINTENANCE: _MAINTENANCE}
 
+# In one line of a list, in words that agree with nobody: « Mme X, proposition faite ».
+_SHORT_ACCESS = {
+    State.REFERRED: "Orientation reçue",
+    State.REVIEWING: "Étude",
+    State.CONTACTING: "Prise de contact",
+    State.CONTACT_FAILED: "Contact infructueux",
+    State.DIAGNOSED: "Diagnostic fait",
+    State.PROPOSED: "Projet présenté",
+    State.READY: "Candidature prête",
+    State.SUPPORTED: "Accompagnement",
+    State.WATCHED: "En veille",
+    State.CLOSED: "Dossier clos",
+}
+SHORT: dict[Axis, dict[State, str]] = {
+    Axis.ACCESS: _SHORT_ACCESS,
+    Axis.MAINTENANCE: {
+        **_SHORT_ACCESS,
+        State.REFERRED: "Demande reçue",
+        State.DIAGNOSED: "Évaluation faite",
+        State.PROPOSED: "Proposition faite",
+        State.READY: "Accord donné",
+    },
+}
+
 # The usual way, without its detours: what is shown as still to come.
 WAY: dict[Axis, tuple[State, ...]] = {
     Axis.ACCESS: (

@@ -53,9 +53,7 @@ def why_transition_is_refused(
     if reason := why_day_is_refused(effective_on, today):
         return reason
     if effective_on < last_on:
-        return (
-            f"L’étape précédente date du {plain_date(last_on)}\u00a0: indiquez ce jour ou un jour qui le suit."  # §2.0.1, 5
-        )
+        return f"L’étape précédente date du {plain_date(last_on)}\u00a0: indiquez ce jour ou un jour qui le suit."  # §2.0.1, 5
     return None
 
 

@@ -47,9 +47,10 @@ def open_claim(
     Raises Refused when the step is refused, the person is not of the household, or the key is another's.
     """
     _refuse(first, from_step=None, last_on=None, today=today)
-    if person is not None and not HouseholdMember.objects.filter(
-        household_id=enrolment.household_id, person=person
-    ).exists():
+    if (
+        person is not None
+        and not HouseholdMember.objects.filter(household_id=enrolment.household_id, person=person).exists()
+    ):
         raise Refused("Choisissez une personne du ménage.", "person")
     claim, is_new = Claim.objects.get_or_create(
         sending_key=sending_key,

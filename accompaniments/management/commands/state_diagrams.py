@@ -53,9 +53,7 @@ def _section(axis: Axis) -> str:
     ways = TRANSITIONS[axis]
     lines = [f"    {state.value}: {state.label}" for state in State]
     lines.append(f"    [*] --> {State.REFERRED.value}: orientation")
-    lines += [
-        f"    [*] --> {state.value}: reprise" for state in TAKE_OVER_ENTRIES
-    ]
+    lines += [f"    [*] --> {state.value}: reprise" for state in TAKE_OVER_ENTRIES]
     lines += [f"    {start.value} --> {end.value}" for start in State for end in ways[start]]
     lines.append(f"    {State.CLOSED.value} --> [*]")
     diagram = "\n".join(lines)

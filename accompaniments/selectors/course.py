@@ -1,0 +1,226 @@
+"""« Où en est-on »: the steps done with their dates, the present one with what is awaited, and those to come.
+
+Only stored facts: a step that nothing of this version can do yet is shown as to come, without an act.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accompaniments.enums import ExitReason, ReferralSource, State
+from accompaniments.models import Meeting, Referral, StateChange
+from accompaniments.rules.course import TITLES, landlord_label, next_states, watch_ends_on
+from accompaniments.selectors.states import Course, courses
+from foundation.words import counted, plain_date
+from households.models import Enrolment
+from households.permissions import Standing, standing
+from partners.enums import CadenceKind
+from partners.reader import Reader
+from partners.selectors import CadenceLine, cadences
+
+SOURCES = {
+    ReferralSource.SIAO: "par le SIAO",
+    ReferralSource.LANDLORD_RENTAL: "par le service locatif du bailleur",
+    ReferralSource.LANDLORD_LITIGATION: "par le service contentieux du bailleur",
+    ReferralSource.LANDLORD_SOCIAL: "par la conseillère sociale du bailleur",
+    ReferralSource.CTPE: "par la CTPE de la CCAPEX",
+    ReferralSource.OTHER: "par un autre partenaire",
+}
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """Something that the present step waits for, with its act when there is one."""
+
+    text: str
+    detail: str = ""
+    due_on: dt.date | None = None
+    url: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True)
+class CourseStep:
+    """One step of the course, shaped for its reader."""
+
+    state: State
+    title: str
+    status: str  # done, current, next
+    on: dt.date | None = None
+    detail: str = ""
+    reason: str = ""  # why, as its author wrote it: for the team
+    is_taken_over: bool = False
+    awaited: tuple[Awaited, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether it is behind."""
+        return self.status == "done"
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether the file is at it."""
+        return self.status == "current"
+
+    @property
+    def is_next(self) -> bool:
+        """Tell whether it is to come."""
+        return self.status == "next"
+
+
+def course(reader: Reader, enrolment: Enrolment) -> list[CourseStep]:
+    """Give the course of a file that this reader may know of; empty when it has none yet."""
+    known = courses(reader, [enrolment.pk]).get(enrolment.pk)
+    if known is None:
+        return []
+    hers = standing(reader, enrolment)
+    watch_months = enrolment.version.watch_months
+    changes = _shown_changes(known, hers)
+    steps = [
+        _step(known, change, reader, hers, status="done" if rank < len(changes) - 1 else "current")
+        for rank, change in enumerate(changes)
+    ]
+    if steps:
+        steps[-1] = _opened(reader, enrolment, known, hers, steps[-1])
+    coming = next_states(known.axis, known.state, watch_months=watch_months)
+    return [
+        *steps,
+        *(
+            CourseStep(
+                state=state,
+                title=TITLES[known.axis][state],
+                status="next",
+                detail=f"pendant {counted(watch_months, 'mois', 'mois')}" if state == State.WATCHED else "",
+            )
+            for state in coming
+        ),
+    ]
+
+
+def _shown_changes(known: Course, hers: Standing) -> list[StateChange]:
+    """Leave to the landlord, of a support that did not begin, how it came and that it did not (domain.md §3.9)."""
+    if hers.is_holder or known.state != State.CLOSED or known.was_supported or len(known.changes) < 2:  # noqa: PLR2004
+        return list(known.changes)
+    return [known.changes[0], known.changes[-1]]
+
+
+def _step(known: Course, change: StateChange, reader: Reader, hers: Standing, *, status: str) -> CourseStep:
+    state = State(change.to_state)
+    title = TITLES[known.axis][state]
+    exit_reason = known.accompaniment.exit_reason if state == State.CLOSED else ""
+    if not hers.is_holder:
+        title = landlord_label(state, exit_reason, was_supported=known.was_supported, label=title)
+    is_after = hers.held_since is None or change.effective_on >= hers.held_since
+    return CourseStep(
+        state=state,
+        title=title,
+        status=status,
+        on=change.effective_on,
+        detail=_detail(known, change, reader, hers),
+        reason=change.reason if hers.reads_whole and is_after else "",
+        is_taken_over=change.is_taken_over,
+    )
+
+
+def _detail(known: Course, change: StateChange, reader: Reader, hers: Standing) -> str:
+    """Say who referred, or why it is over, to those whose association holds the file."""
+    if not hers.is_holder:
+        return ""
+    if change.to_state == State.CLOSED and known.accompaniment.exit_reason:
+        return f"Motif\u00a0: {ExitReason(known.accompaniment.exit_reason).label}."
+    if change.to_state != State.REFERRED or change.is_taken_over:
+        return ""
+    referral = (
+        Referral.objects.filter(accompaniment=known.accompaniment, association_id__in=reader.associations)
+        .select_related("source_organisation")
+        .order_by("-recorded_at")
+        .first()
+    )
+    if referral is None:
+        return ""
+    said = SOURCES[ReferralSource(referral.source)]
+    if referral.source_organisation:
+        said += f" ({referral.source_organisation})"
+    if referral.wished_sectors and hers.is_listed:
+        said += f". Secteurs souhaités\u00a0: {referral.wished_sectors}"
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _opened(reader: Reader, enrolment: Enrolment, known: Course, hers: Standing, step: CourseStep) -> CourseStep:
+    """Open the present step: what it waits for, and the act of who may do it."""
+    awaited: list[Awaited] = []
+    if hers.is_holder:
+        terms = cadences([enrolment.version_id])[enrolment.version_id]
+        awaited = _awaited(reader, enrolment, known, hers, terms)
+    return CourseStep(
+        state=step.state,
+        title=step.title,
+        status=step.status,
+        on=step.on,
+        detail=step.detail,
+        reason=step.reason,
+        is_taken_over=step.is_taken_over,
+        awaited=tuple(awaited),
+    )
+
+
+def _awaited(
+    reader: Reader, enrolment: Enrolment, known: Course, hers: Standing, terms: dict[CadenceKind, CadenceLine]
+) -> list[Awaited]:
+    state, since = known.state, known.accompaniment.state_on
+    if state == State.REFERRED:
+        return [_assignment(enrolment, known, hers, terms.get(CadenceKind.FIRST_ACTION))]
+    if state in {State.REVIEWING, State.CONTACTING}:
+        return [*_first_meeting(reader, enrolment, hers), *_diagnosis(known, terms.get(CadenceKind.DIAGNOSIS))]
+    if state == State.CONTACT_FAILED:
+        return [Awaited("Le ménage n’a pas répondu.", "La prise de contact peut reprendre à tout moment.")]
+    if state == State.WATCHED and enrolment.version.watch_months:
+        last_on = watch_ends_on(since, enrolment.version.watch_months)
+        return [Awaited(f"La veille court jusqu’au {plain_date(last_on)}.", due_on=last_on)]
+    if state == State.PROPOSED:
+        return [Awaited("La réponse du ménage est attendue.")]
+    return []
+
+
+def _assignment(enrolment: Enrolment, known: Course, hers: Standing, within: CadenceLine | None) -> Awaited:
+    due_on = within.after(known.accompaniment.opened_on) if within else None
+    return Awaited(
+        text="Un référent est à nommer.",
+        detail=f"La première action est attendue le {plain_date(due_on)}, {within_words(within)}."
+        if due_on and within
+        else "",
+        due_on=due_on,
+        url=reverse("accompaniments:assign", args=[enrolment.pk]) if hers.may_assign else "",
+        act="Nommer un référent" if hers.may_assign else "",
+    )
+
+
+def _first_meeting(reader: Reader, enrolment: Enrolment, hers: Standing) -> list[Awaited]:
+    """Say that the first meeting is awaited, while none was held that this reader may know of."""
+    if Meeting.objects.read_by(reader, hers).held().filter(enrolment=enrolment).exists():
+        return []
+    may_write = hers.may_write
+    return [
+        Awaited(
+            text="La première rencontre avec le ménage est attendue.",
+            url=reverse("accompaniments:meeting_new", args=[enrolment.pk]) if may_write else "",
+            act="Consigner une rencontre" if may_write else "",
+        )
+    ]
+
+
+def _diagnosis(known: Course, within: CadenceLine | None) -> list[Awaited]:
+    since = known.entered_on(State.REVIEWING)
+    if within is None or since is None:
+        return []
+    due_on = within.after(since)
+    title = TITLES[known.axis][State.DIAGNOSED].lower()
+    article = "L’" if title.startswith("é") else "Le "
+    return [Awaited(f"{article}{title} est à faire pour le {plain_date(due_on)}.", within_words(within), due_on=due_on)]
+
+
+def within_words(within: CadenceLine) -> str:
+    """Say where a delay comes from: « sous 10 jours (valeur proposée, à confirmer) »."""
+    source = within.source or "programme"
+    return f"sous {within.label} ({source}{', à confirmer' if within.is_to_confirm else ''})"
