@@ -1,21 +1,22 @@
 /* Palier — what one types is kept on the server as one types, hers alone, and a form is sent without ever losing it.
 
-   A form takes part when it holds `templates/records/_drafts.html`. Each browser tab has its own draft, so two tabs
-   never overwrite each other. Nothing typed is stored in the browser (shared computers): sessionStorage holds the
-   tab's number only. The form is sent by this script first; when the session has ended or the network is lost, the
-   page stays as it is, and sends again with the token read at that time. The field `sending_key` makes one of two sends.
+   A form takes part when it holds `templates/records/_drafts.html`, which brings its scripts. Each browser tab has its
+   own draft, so two tabs never overwrite each other. The form is sent by this script first; when the session has ended or the network is
+   lost, the page stays as it is, and sends again with the token read at that time. The field `sending_key` makes one
+   of two sends.
 
    Events on the form: `draft:restoring` (detail.fields: {name: [values]}; add the rows that are missing),
    `draft:restored`. */
 (() => {
   "use strict";
 
+  const wire = window.palierWire;
+  if (!wire || window.palierDrafts) return;
+  window.palierDrafts = true;
+
   const WAIT = 1500;
-  const TIMEOUT = 30000;
-  const CLAIM = 150;
   const RETRIES = [10, 20, 40, 80, 120];
   const KEEPALIVE_MAX = 60000;
-  const SKIPPED = new Set(["csrfmiddlewaretoken", "draft_tab"]);
   const NBSP = "\u00a0";
   const WORDS = {
     offline: (seconds) => `Pas de réseau${NBSP}: vos mots restent ici, nouvel essai dans ${seconds}${NBSP}s.`,
@@ -27,97 +28,11 @@
     restored: "Vos mots ont été repris.",
     unsaved: `Brouillon non enregistré${NBSP}: vos mots restent sur cette page.`,
   };
-
-  const channel = "BroadcastChannel" in window ? new BroadcastChannel("palier-drafts") : null;
-  const page = newId();
   const forms = [];
-  let tab = null;
 
-  /* One number a tab ------------------------------------------------------------------------------------ */
-
-  function newId() {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  }
-
-  function keepTab(id) {
-    tab = id;
-    try {
-      sessionStorage.setItem("palier-tab", id);
-    } catch {
-      /* a browser without storage: the tab's number lives as long as the page */
-    }
-  }
-
-  /* A duplicated tab carries the number of the first one: the page asks whether another holds it. */
-  async function claimTab() {
-    let id = null;
-    try {
-      id = sessionStorage.getItem("palier-tab");
-    } catch {
-      id = null;
-    }
-    keepTab(/^[0-9a-f]{32}$/.test(id || "") ? id : newId());
-    if (!channel) return;
-    let isTaken = false;
-    const hear = (event) => {
-      if (event.data.taken === tab && event.data.to === page) isTaken = true;
-    };
-    channel.addEventListener("message", hear);
-    channel.postMessage({ ask: tab, from: page });
-    await new Promise((resolve) => setTimeout(resolve, CLAIM));
-    channel.removeEventListener("message", hear);
-    if (isTaken) keepTab(newId());
-  }
-
-  if (channel) {
-    channel.addEventListener("message", (event) => {
-      const said = event.data;
-      if (said.ask && said.ask === tab && said.from !== page && forms.length) {
-        channel.postMessage({ taken: tab, to: said.from });
-      }
-      if (said.signedIn) forms.forEach((form) => form.resume());
-    });
-  }
-
-  /* Talking to the server ------------------------------------------------------------------------------- */
-
-  function token() {
-    const found = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
-    if (found) return decodeURIComponent(found.slice("csrftoken=".length));
-    return document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
-  }
-
-  async function ask(url, user, options = {}) {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), TIMEOUT);
-    try {
-      return await fetch(url, {
-        credentials: "same-origin",
-        redirect: "manual",
-        cache: "no-store",
-        signal: stop.signal,
-        ...options,
-        headers: {
-          "X-Requested-With": "fetch",
-          "X-CSRFToken": token(),
-          "X-Draft-User": user,
-          Accept: "application/json",
-          ...options.headers,
-        },
-      });
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  async function json(response) {
-    try {
-      return await response.json();
-    } catch {
-      return {};
-    }
-  }
+  wire.channel?.addEventListener("message", (event) => {
+    if (event.data.signedIn) forms.forEach((form) => form.resume());
+  });
 
   /* One form --------------------------------------------------------------------------------------------- */
 
@@ -169,22 +84,11 @@
       if (reconnect) reconnect.href = this.root.dataset.draftSignin;
     }
 
-    /* What the form holds now, as the server will keep it. */
-    fields() {
-      const secret = new Set(Array.from(this.form.querySelectorAll("[type=password]"), (input) => input.name));
-      const fields = {};
-      for (const [name, value] of new FormData(this.form)) {
-        if (typeof value !== "string" || SKIPPED.has(name) || secret.has(name)) continue;
-        (fields[name] ||= []).push(value);
-      }
-      return fields;
-    }
-
     text() {
-      return JSON.stringify(this.fields());
+      return JSON.stringify(wire.fields(this.form));
     }
 
-    address(id = tab) {
+    address(id = wire.tab) {
       return `${this.url}${id}/`;
     }
 
@@ -201,7 +105,7 @@
 
     async save(isLeaving = false) {
       clearTimeout(this.timer);
-      if (!tab || this.isSent || this.isNative) return;
+      if (!wire.tab || this.isSent || this.isNative) return;
       if (this.saving && !isLeaving) {
         await this.saving;
       }
@@ -216,7 +120,7 @@
       const body = JSON.stringify({ version: this.version, fields: text === this.initial ? {} : JSON.parse(text) });
       let response = null;
       try {
-        response = await ask(this.address(), this.user, {
+        response = await wire.ask(this.address(), this.user, {
           method: "PUT",
           body,
           headers: { "Content-Type": "application/json" },
@@ -227,7 +131,7 @@
         this.failed(WORDS.offline);
         return;
       }
-      const said = await json(response);
+      const said = await wire.json(response);
       if (response.ok) {
         this.version = said.version;
         this.saved = text;
@@ -250,7 +154,7 @@
       if (this.lost !== null && JSON.stringify(stored.fields) === this.lost) {
         this.version = stored.version;
       } else {
-        keepTab(newId());
+        wire.keepTab(wire.newId());
         this.version = 0;
         this.list();
       }
@@ -292,7 +196,7 @@
     submitted(event) {
       const by = event.submitter;
       const isOurs = this.form.method === "post" && !by?.hasAttribute("formaction") && !by?.hasAttribute("formtarget");
-      if (event.defaultPrevented || this.isNative || !isOurs || !tab) return;
+      if (event.defaultPrevented || this.isNative || !isOurs || !wire.tab) return;
       event.preventDefault();
       if (!this.isSending && !this.isSent) this.send(by);
     }
@@ -307,7 +211,7 @@
       this.stamp();
       let response = null;
       try {
-        response = await ask(this.form.getAttribute("action") || location.href, this.user, {
+        response = await wire.ask(this.form.getAttribute("action") || location.href, this.user, {
           method: "POST",
           body: submitter ? new FormData(this.form, submitter) : new FormData(this.form),
           headers: { Accept: "text/html, application/json;q=0.9" },
@@ -320,15 +224,15 @@
       const place = response.headers.get("X-Location");
       if (response.status === 204 && place) {
         this.isSent = true;
-        ask(this.address(), this.user, { method: "DELETE", keepalive: true }).catch(() => {});
+        wire.ask(this.address(), this.user, { method: "DELETE", keepalive: true }).catch(() => {});
         location.assign(place);
       } else if (response.status === 401) {
         this.expired(WORDS.expired, { submitter });
         this.reveal();
       } else if (response.status >= 500) {
         this.unsent(WORDS.serverSend, submitter);
-      } else if (response.status === 409 && (await json(response.clone())).code === "other_person") {
-        this.expired((await json(response)).error, { submitter });
+      } else if (response.status === 409 && (await wire.json(response.clone())).code === "other_person") {
+        this.expired((await wire.json(response)).error, { submitter });
         this.reveal();
       } else {
         await this.hand(submitter);
@@ -360,8 +264,8 @@
 
     stamp() {
       const hidden = this.form.querySelector("[name=csrfmiddlewaretoken]");
-      if (hidden) hidden.value = token();
-      this.root.querySelector("[name=draft_tab]").value = tab;
+      if (hidden) hidden.value = wire.token();
+      this.root.querySelector("[name=draft_tab]").value = wire.tab;
     }
 
     /* Coming back --------------------------------------------------------------------------------------- */
@@ -378,14 +282,14 @@
     async list(isOpening = false) {
       let drafts = [];
       try {
-        const response = await ask(this.url, this.user);
+        const response = await wire.ask(this.url, this.user);
         drafts = response.ok ? (await response.json()).drafts : [];
       } catch {
         return;
       }
-      const own = drafts.find((draft) => draft.tab === tab);
+      const own = drafts.find((draft) => draft.tab === wire.tab);
       if (isOpening && own && !this.isTouched) await this.restore(own);
-      const others = drafts.filter((draft) => draft.tab !== tab);
+      const others = drafts.filter((draft) => draft.tab !== wire.tab);
       const place = this.part("list");
       place.replaceChildren(...others.map((draft) => this.line(draft)));
       this.part("others").hidden = others.length === 0;
@@ -397,7 +301,7 @@
         return;
       }
       if (this.root.dataset.draftSince && Date.parse(own.saved_at) < Date.parse(this.root.dataset.draftSince)) {
-        keepTab(newId());
+        wire.keepTab(wire.newId());
         return;
       }
       const stored = await this.read(own.tab);
@@ -411,7 +315,7 @@
 
     async read(id) {
       try {
-        const response = await ask(this.address(id), this.user);
+        const response = await wire.ask(this.address(id), this.user);
         return response.ok ? await response.json() : null;
       } catch {
         return null;
@@ -435,7 +339,7 @@
       }
       if (this.isTouched && this.text() !== this.initial) {
         await this.save();
-        keepTab(newId());
+        wire.keepTab(wire.newId());
         this.version = 0;
       }
       this.fill(stored.fields, false);
@@ -458,7 +362,7 @@
       undo.addEventListener("click", async () => {
         const body = JSON.stringify({ version: 0, fields: stored?.fields || {} });
         const headers = { "Content-Type": "application/json" };
-        await ask(this.address(draft.tab), this.user, { method: "PUT", body, headers }).catch(() => {});
+        await wire.ask(this.address(draft.tab), this.user, { method: "PUT", body, headers }).catch(() => {});
         this.list();
       });
     }
@@ -466,35 +370,16 @@
     async drop(stored) {
       try {
         const url = `${this.address(stored.tab)}?version=${stored.version}`;
-        return (await ask(url, this.user, { method: "DELETE" })).ok;
+        return (await wire.ask(url, this.user, { method: "DELETE" })).ok;
       } catch {
         return false;
       }
     }
 
-    /* Put a draft's words into the form. Another tab's `sending_key` stays with it: two tabs may both be sent. */
     fill(fields, isOwn) {
       this.isFilling = true;
       this.form.dispatchEvent(new CustomEvent("draft:restoring", { detail: { fields } }));
-      const rank = {};
-      for (const control of this.form.elements) {
-        const name = control.name;
-        if (!name || SKIPPED.has(name) || control.type === "file" || control.type === "password") continue;
-        if (control.tagName === "BUTTON" || control.type === "submit" || (name === "sending_key" && !isOwn)) continue;
-        const values = fields[name];
-        if (control.type === "checkbox" || control.type === "radio") {
-          control.checked = Boolean(values?.includes(control.value));
-        } else if (control.type === "select-multiple") {
-          for (const option of control.options) option.selected = Boolean(values?.includes(option.value));
-        } else if (values) {
-          rank[name] = (rank[name] ?? -1) + 1;
-          if (values[rank[name]] !== undefined) control.value = values[rank[name]];
-        } else {
-          continue;
-        }
-        control.dispatchEvent(new Event("input", { bubbles: true }));
-        control.dispatchEvent(new Event("change", { bubbles: true }));
-      }
+      wire.fill(this.form, fields, isOwn);
       this.form.dispatchEvent(new CustomEvent("draft:restored", { detail: { fields } }));
       this.isFilling = false;
     }
@@ -523,11 +408,11 @@
   }
 
   async function start() {
-    if (document.querySelector("[data-draft-signed-in]")) channel?.postMessage({ signedIn: true });
+    if (document.querySelector("[data-draft-signed-in]")) wire.channel?.postMessage({ signedIn: true });
     const roots = Array.from(document.querySelectorAll("[data-draft]")).filter((root) => root.closest("form"));
     if (!roots.length) return;
     forms.push(...roots.map((root) => new DraftForm(root)));
-    await claimTab();
+    await wire.claimTab();
     forms.forEach((form) => form.open());
   }
 
