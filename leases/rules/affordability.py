@@ -10,7 +10,6 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 ZERO = Decimal(0)
 ADULT_AGE_OF_UNITS = 14  # years: INSEE's consumption units
-DAYS_A_MONTH = 30  # domain.md §3.2
 
 
 @dataclass(frozen=True)
@@ -94,8 +93,11 @@ def residual_income(
     return resources + housing_benefit - housing_cost - other_costs
 
 
-def residual_income_a_day(residual: Decimal, units: Decimal) -> Decimal | None:
-    """Give the residual income a day and a consumption unit, rounded half-up to the cent; None without a unit."""
+def residual_income_a_day(residual: Decimal, units: Decimal, days: int) -> Decimal | None:
+    """Give the residual income a day and a consumption unit, rounded half-up to the cent; None without a unit.
+
+    `days` is the parameter that says how many days a month counts (30, domain.md §3.2).
+    """
     if units <= ZERO:
         return None
-    return (residual / DAYS_A_MONTH / units).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (residual / days / units).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 LAST_CATEGORY = 6
-YOUNG_COUPLE_AGES = 55  # the sum of both ages, in years, at most
 COUPLE = 2
 
 
@@ -23,15 +22,14 @@ class Composition:
         """Give how many persons will live in the home."""
         return self.adults + self.dependants
 
-    @property
-    def is_young_couple(self) -> bool:
-        """Tell whether it is a « jeune ménage »: a couple alone, ages known, 55 or less together."""
+    def is_young_couple(self, oldest_ages: int) -> bool:
+        """Tell whether it is a « jeune ménage »: a couple alone, ages known, together at most `oldest_ages` years."""
         return (
             self.is_couple
             and self.adults == COUPLE
             and self.dependants == 0
             and self.couple_ages is not None
-            and self.couple_ages <= YOUNG_COUPLE_AGES
+            and self.couple_ages <= oldest_ages
         )
 
 
@@ -43,7 +41,7 @@ class Category:
     further_persons: int = 0
 
 
-def category_of(composition: Composition) -> Category:
+def category_of(composition: Composition, young_couple_ages: int) -> Category:
     """Give the category: one rank up for a lone adult with dependants, a young couple, or a disability card.
 
     The arrêté (29 July 1987, amended each year) lists these as alternatives: they do not add up.
@@ -53,7 +51,7 @@ def category_of(composition: Composition) -> Category:
         raise ValueError("Une catégorie de plafond suppose au moins une personne.")
     goes_up = (
         (composition.adults == 1 and composition.dependants > 0)
-        or composition.is_young_couple
+        or composition.is_young_couple(young_couple_ages)
         or composition.has_disability_card
     )
     rank = composition.persons + int(goes_up)

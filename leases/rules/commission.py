@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 
-LEAST_CANDIDATES = 3
-
 
 def what_decision_lacks(
     kind: str,
@@ -44,9 +42,9 @@ def is_positive(kind: str, rank: int | None, *, is_promoted: bool) -> bool:
     return kind in {"ALLOCATED", "ALLOCATED_CONDITIONAL"}
 
 
-def why_few_candidates_matter(examined: int, exception: str) -> str | None:
-    """Warn under three requests examined without the reason of an exception (prefect's designation, PLAI adapté, too few)."""
-    if examined >= LEAST_CANDIDATES or exception:
+def why_few_candidates_matter(examined: int, least: int, exception: str) -> str | None:
+    """Warn under `least` (three) requests examined without the reason of an exception (prefect's designation, PLAI adapté, too few)."""
+    if examined >= least or exception:
         return None
     return (
         "La commission examine au moins trois demandes par logement (CCH, art. R. 441-3). "

@@ -1,6 +1,7 @@
-"""Surface and size of a home (domain.md §3.4)."""
+"""Surface and size of a home (domain.md §3.4). The figures of the law are dated parameters, given by the caller."""
 
-FIRST, SECOND, EACH_FURTHER, CAP = 9, 16, 9, 70  # square metres (R.822-25 CCH)
+from dataclasses import dataclass
+
 ROOMS_ABOVE_PERSONS = 1
 SUGGESTED: dict[int, tuple[str, ...]] = {
     1: ("T1", "T2"),
@@ -13,14 +14,24 @@ SUGGESTED: dict[int, tuple[str, ...]] = {
 SUGGESTED_BEYOND = ("T5", "T6")
 
 
-def minimum_surface(persons: int) -> int:
-    """Give the least habitable surface in square metres: 9 for one, 16 for two, 9 more for each, 70 at most.
+@dataclass(frozen=True)
+class SurfaceScale:
+    """The least surfaces of R.822-25 CCH, in square metres: for one, for two, for each further person, at most."""
+
+    one: int
+    two: int
+    further: int
+    cap: int
+
+
+def minimum_surface(persons: int, scale: SurfaceScale) -> int:
+    """Give the least habitable surface in square metres.
 
     A lone parent with a child is two persons (Conseil d'État, 25/02/2019, n° 421926).
     """
     if persons <= 1:
-        return FIRST
-    return min(SECOND + EACH_FURTHER * (persons - 2), CAP)
+        return scale.one
+    return min(scale.two + scale.further * (persons - 2), scale.cap)
 
 
 def is_under_occupied(rooms: int, persons: int) -> bool:

@@ -20,7 +20,7 @@ from leases.rules.affordability import (
 )
 from leases.rules.ceilings import Category, Composition, category_of, ceiling_of
 from leases.rules.commission import is_positive, what_decision_lacks, why_few_candidates_matter
-from leases.rules.dwellings import is_under_occupied, minimum_surface, suggested_typologies
+from leases.rules.dwellings import SurfaceScale, is_under_occupied, minimum_surface, suggested_typologies
 from leases.rules.offers import answer_due_on, has_lapsed, is_working_day
 
 D = Decimal
@@ -64,7 +64,7 @@ def test_highest_cost_keeps_the_rate(resources, rate, benefit):
 def test_residual_income_vector():
     units = consumption_units([40, 38, 15, 8])
     residual = residual_income(resources=D(1500), housing_benefit=D(250), housing_cost=D(600), other_costs=D(350))
-    assert (units, residual, residual_income_a_day(residual, units)) == (D("2.3"), D(800), D("11.59"))
+    assert (units, residual, residual_income_a_day(residual, units, 30)) == (D("2.3"), D(800), D("11.59"))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_consumption_units(ages, units):
 
 
 def test_nobody_has_no_residual_income_a_day():
-    assert residual_income_a_day(D(800), D(0)) is None
+    assert residual_income_a_day(D(800), D(0), 30) is None
 
 
 @pytest.mark.parametrize(
@@ -122,12 +122,12 @@ def test_age_on(born, day, age):
     ],
 )
 def test_category_follows_the_table(composition, category):
-    assert category_of(composition) == category
+    assert category_of(composition, 55) == category
 
 
 def test_nobody_has_no_category():
     with pytest.raises(ValueError, match="au moins une personne"):
-        category_of(Composition(0, 0))
+        category_of(Composition(0, 0), 55)
 
 
 def test_ceiling_adds_each_further_person():
@@ -140,7 +140,7 @@ def test_ceiling_adds_each_further_person():
     ("persons", "surface"), [(1, 9), (2, 16), (3, 25), (4, 34), (5, 43), (6, 52), (7, 61), (8, 70), (9, 70)]
 )
 def test_minimum_surface(persons, surface):
-    assert minimum_surface(persons) == surface
+    assert minimum_surface(persons, SurfaceScale(9, 16, 9, 70)) == surface
 
 
 def test_under_occupation_and_suggestions():
@@ -211,6 +211,6 @@ def test_positive_decisions():
 
 
 def test_under_three_candidates_asks_for_the_exception():
-    assert why_few_candidates_matter(3, "") is None
-    assert why_few_candidates_matter(2, "logement PLAI adapté") is None
-    assert "R. 441-3" in str(why_few_candidates_matter(2, ""))
+    assert why_few_candidates_matter(3, 3, "") is None
+    assert why_few_candidates_matter(2, 3, "logement PLAI adapté") is None
+    assert "R. 441-3" in str(why_few_candidates_matter(2, 3, ""))
