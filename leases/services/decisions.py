@@ -43,17 +43,24 @@ def record_decision(*, by: uuid.UUID, hearing: Hearing, facts: DecisionFacts, to
     ranks = Decision.objects.filter(
         announcement_id=file.announcement_id, decided_on=decided_on, rank__isnull=False, annulled_on__isnull=True
     ).values_list("rank", flat=True)
-    lacks = what_decision_lacks(facts.kind, decided_on=decided_on, ranks_taken=set(ranks), **_given(facts))
+    lacks = what_decision_lacks(
+        facts.kind,
+        decided_on=decided_on,
+        rank=facts.rank,
+        ranks_taken={rank for rank in ranks if rank is not None},
+        missing_piece=facts.missing_piece,
+        piece_due_on=facts.piece_due_on,
+        reason=facts.reason,
+    )
     for field, sentence in lacks.items():
         raise Refused(sentence, field)
     decision = Decision.objects.create(
         hearing=hearing,
         file=file,
         announcement=file.announcement,
-        kind=facts.kind,
         decided_on=decided_on,
         recorded_by=by,
-        **_given(facts),
+        **vars(facts),
     )
     move(file, FileState.DECIDED, by=by, effective_on=max(decided_on, file.state_on))
     if facts.kind == DecisionKind.ADJOURNED:
@@ -140,12 +147,3 @@ def close_file(*, by: uuid.UUID, file: AllocationFile, end: FileEnd, ended_on: d
 def _locked(decision: Decision) -> Decision:
     row: Decision = Decision.objects.select_for_update(of=("self",)).select_related("file").get(pk=decision.pk)
     return row
-
-
-def _given(facts: DecisionFacts) -> dict[str, object]:
-    return {
-        "rank": facts.rank,
-        "missing_piece": facts.missing_piece,
-        "piece_due_on": facts.piece_due_on,
-        "reason": facts.reason,
-    }

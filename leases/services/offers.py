@@ -37,7 +37,7 @@ def send_offer(*, by: uuid.UUID, decision: Decision, notified_on: dt.date, today
         raise Refused("La notification se place entre la décision et aujourd’hui.", "notified_on")
     if file.state != FileState.DECIDED:
         raise Refused("Une offre a déjà été notifiée pour ce dossier.")
-    days = int(parameter_on("offer.days", notified_on))
+    days = parameter_on("offer.days", notified_on).whole
     offer = Offer.objects.create(
         decision=decision,
         notified_on=notified_on,

@@ -1,0 +1,1 @@
+"""What a reader reads of dossiers, dwellings and leases: frozen dataclasses."""
