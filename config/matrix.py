@@ -248,5 +248,7 @@ OWN = policy(
 )
 
 MATRIX: dict[str, Access] = {
+    "gallery": reads(PUBLIC),
+    "gallery_page": reads(PUBLIC),
     "home": reads(SIGNED_IN),
 }

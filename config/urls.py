@@ -1,7 +1,9 @@
 """Every address of the product."""
 
+from django.conf import settings
 from django.urls import include, path
 
+from config.gallery import gallery
 from config.health import HealthView
 
 urlpatterns = [
@@ -10,6 +12,12 @@ urlpatterns = [
     path("", include("partners.urls")),
     path("", include("records.urls")),
 ]
+
+if settings.PALIER_GALLERY:
+    urlpatterns += [
+        path("galerie/", gallery, name="gallery"),
+        path("galerie/<slug:page>/", gallery, name="gallery_page"),
+    ]
 
 handler400 = "partners.views.errors.bad_request"
 handler403 = "partners.views.errors.permission_denied"

@@ -39,12 +39,12 @@
     }
     region.append(box);
   }
-  function sessionOver() {
+  function sessionOver(address) {
     notice("Votre session est terminée. Votre texte est toujours là : reconnectez-vous dans un nouvel onglet, puis revenez ici.",
-      "/compte/login/?next=" + encodeURIComponent("/"), "Se reconnecter");
+      address || "/", "Se reconnecter");
   }
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status === 401) sessionOver();
+    if (event.detail.xhr.status === 401) sessionOver(event.detail.xhr.getResponseHeader("X-Palier-Sign-In"));
     else notice("La demande n’a pas abouti. Rien n’a été perdu sur cette page.");
   });
   document.addEventListener("htmx:sendError", () => notice("Le réseau ne répond pas. Votre texte est toujours là."));
