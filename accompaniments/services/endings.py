@@ -1,0 +1,45 @@
+"""The end of a course, from any state: dated, with its reason; the file ends with it (domain.md §2.0.1)."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from accompaniments.enums import ExitReason, State
+from accompaniments.models import Accompaniment, StateChange
+from accompaniments.services.states import change_state
+from foundation.refusals import Refused
+from households.models import Enrolment
+from households.services.enrolments import end_enrolment
+from records.services.events import one_act
+
+
+@transaction.atomic
+def end_course(
+    *,
+    by: uuid.UUID,
+    enrolment: Enrolment,
+    ended_on: dt.date,
+    exit_reason: ExitReason,
+    today: dt.date,
+    reason: str = "",
+) -> StateChange:
+    """End the open course of a file, and the file. `ended_on` is the last day; what comes after is « après clôture ».
+
+    Raises Refused.
+    """
+    accompaniment = Accompaniment.objects.open().filter(enrolment=enrolment).first()
+    if accompaniment is None:
+        raise Refused("Ce dossier n’a pas d’accompagnement ouvert.")
+    with one_act():
+        change = change_state(
+            by=by,
+            accompaniment=accompaniment,
+            to_state=State.CLOSED,
+            effective_on=ended_on,
+            today=today,
+            reason=reason,
+            exit_reason=exit_reason,
+        )
+        end_enrolment(by=by, enrolment=enrolment, ended_on=ended_on)
+    return change
