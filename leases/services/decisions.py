@@ -9,7 +9,7 @@ from django.db import transaction
 from foundation.refusals import Refused
 from leases.enums import DecisionKind, FileEnd, FileState
 from leases.models import AllocationFile, Decision, Hearing, Offer
-from leases.rules.commission import is_positive, what_decision_lacks
+from leases.rules.commission import what_decision_lacks
 from leases.services.states import lock_file, move
 from records.services.events import record
 
@@ -70,13 +70,6 @@ def record_decision(*, by: uuid.UUID, hearing: Hearing, facts: DecisionFacts, to
     details = {"kind": facts.kind.value, "rank": facts.rank, "on": decided_on.isoformat()}
     record("decision.recorded", decision, by=by, subject_id=file.enrolment_id, details=details)
     return decision
-
-
-def counts_as_positive(decision: Decision) -> bool:
-    """Tell whether a decision is positive today: not annulled, and at its rank."""
-    return decision.annulled_on is None and is_positive(
-        decision.kind, decision.rank, is_promoted=decision.promoted_on is not None
-    )
 
 
 @transaction.atomic

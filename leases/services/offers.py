@@ -9,7 +9,7 @@ from foundation.refusals import Refused
 from leases.enums import Answer, DecisionKind, FileState
 from leases.models import Decision, Offer
 from leases.rules.offers import answer_due_on, has_lapsed
-from leases.services.decisions import counts_as_positive
+from leases.selectors.decisions import counts_as_positive
 from leases.services.states import lock_file, move
 from records.selectors.parameters import parameter_on
 from records.services.events import record
