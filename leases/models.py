@@ -191,7 +191,7 @@ class HousingProject(Row):
     has_animals = models.BooleanField("animaux", default=False)
     highest_cost = models.DecimalField("loyer et charges au plus", null=True, blank=True, **EUROS)
     highest_cost_rate = models.DecimalField(
-        "taux d’effort retenu, en %", max_digits=4, decimal_places=1, null=True, blank=True
+        "taux d’effort retenu, en\u00a0%", max_digits=4, decimal_places=1, null=True, blank=True
     )  # the inputs are kept beside the result
     highest_cost_resources = models.DecimalField("ressources retenues", null=True, blank=True, **EUROS)
     highest_cost_benefit = models.DecimalField("aide au logement estimée", null=True, blank=True, **EUROS)

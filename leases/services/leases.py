@@ -75,7 +75,7 @@ def sign_head(
     if approved_on is None or approved_on > terms.signed_on:
         raise Refused(
             f"{association.name} n’a pas d’agrément d’intermédiation locative à cette date "
-            "(CCH, art. L. 442-8-1) : elle ne peut pas sous-louer.",
+            "(CCH, art. L. 442-8-1)\u00a0: elle ne peut pas sous-louer.",
             "signed_on",
         )
     _lock(share)
