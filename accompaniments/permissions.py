@@ -1,10 +1,13 @@
-"""As whom a reader writes in a file: the association is written beside what she logs, and stays when she leaves it."""
+"""Who reads a row that one association wrote with its audience, and as whom a reader writes (domain.md §3.9)."""
 
+import datetime as dt
 import uuid
 
 from foundation.periods import in_force
+from foundation.timeline import Audience
 from households.enums import HolderRole
 from households.models import Enrolment, EnrolmentHolder, EnrolmentWorker
+from households.permissions import Standing
 from partners.reader import Reader
 
 
@@ -30,3 +33,21 @@ def writing_association(reader: Reader, enrolment: Enrolment) -> uuid.UUID:
         in_force(reader.today), enrolment=enrolment, association_id__in=reader.managed_associations
     ).values_list("association_id", "role")
     return min(held, key=lambda row: (row[1] != HolderRole.LEAD, str(row[0])))[0]
+
+
+def is_hers_to_know(reader: Reader, hers: Standing, *, audience: str, association_id: uuid.UUID, on: dt.date) -> bool:
+    """Tell whether the reader may know that something was written (domain.md §3.9).
+
+    A holder knows that it exists, what its own association wrote, or what another wrote since it holds the file; the
+    landlord knows what is addressed to a circle that he is in; outside a protected file's list, nobody.
+    """
+    if not hers.is_listed or not hers.knows:
+        return False
+    if not hers.is_holder:
+        return reads(hers, audience)
+    return association_id in reader.associations or hers.held_since is None or on >= hers.held_since
+
+
+def reads(hers: Standing, audience: str) -> bool:
+    """Tell whether the reader reads text of this audience."""
+    return Audience(audience) in hers.audiences

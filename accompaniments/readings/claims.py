@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from accompaniments.enums import ClaimKind, ClaimStep
 from accompaniments.models import Claim, ClaimFollowUp
-from accompaniments.readings.circles import is_hers_to_know, reads
+from accompaniments.permissions import is_hers_to_know, reads
 from foundation.timeline import Audience
 from foundation.words import day_of
 from households.models import Enrolment

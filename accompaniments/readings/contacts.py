@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accompaniments.enums import ContactKind
 from accompaniments.models import Contact
-from accompaniments.readings.circles import is_hers_to_know, reads
+from accompaniments.permissions import is_hers_to_know, reads
 from foundation.timeline import Audience, Part
 from households.models import Enrolment
 from households.permissions import Standing

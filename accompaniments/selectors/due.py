@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accompaniments.enums import ClaimStep, Outcome, State
 from accompaniments.models import Claim, Contact, Meeting, Referral
-from accompaniments.readings.circles import is_hers_to_know
+from accompaniments.permissions import is_hers_to_know
 from accompaniments.readings.claims import claim_title
 from accompaniments.rules.course import TITLES
 from accompaniments.selectors.course import within_words

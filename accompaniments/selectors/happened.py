@@ -4,9 +4,9 @@ from django.urls import reverse
 
 from accompaniments.enums import ExitReason, ReferralSource, State
 from accompaniments.models import Referral, StateChange
-from accompaniments.readings.circles import moment_of, noon_of
 from accompaniments.readings.claims import ClaimReading, StepReading, claims
 from accompaniments.readings.contacts import ContactReading, contacts
+from accompaniments.readings.moments import moment_of, noon_of
 from accompaniments.rules.course import TITLES, landlord_label
 from accompaniments.selectors import meetings
 from accompaniments.selectors.course import SOURCES
