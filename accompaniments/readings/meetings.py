@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -139,27 +139,6 @@ class MeetingContent:
             parts=tuple(Part(text=row.text, audience=Audience(row.audience)) for row in meeting.parts.all()),
             is_withdrawn=meeting.withdrawn_at is not None,
         )
-
-    def told(self, names: Mapping[uuid.UUID, str]) -> dict[str, str]:
-        """Say each field in words, by its label: what histories and conflicts compare."""
-        local = self.starts_at.astimezone(PARIS)
-        outcome = capitalised(Outcome(self.outcome).label)
-        if self.cancelled_by:
-            outcome += f" par {CancelledBy(self.cancelled_by).label}"
-        return {
-            "Comment": Mode(self.mode).label,
-            "A-t-elle eu lieu": outcome,
-            "Date et heure": f"{long_date(local)}, {clock(local)}",
-            "Durée": minutes(self.minutes) if self.minutes else "",
-            "Lieu": self.place,
-            "Objet": self.purpose,
-            "Avec qui": join_names(
-                sorted(names.get(person, "une personne partie du ménage") for person in self.present)
-            ),
-            "Sujets travaillés": ", ".join(subject.label for subject in self.subjects),
-            **{f"Note, partie {n}": f"{part.text} ({part.audience.label})" for n, part in enumerate(self.parts, 1)},
-            "Retirée": "oui" if self.is_withdrawn else "",
-        }
 
 
 def in_order(subjects: Iterable[str]) -> tuple[Subject, ...]:
@@ -364,34 +343,3 @@ def _hidden_from(circle: Circle, parts: int) -> str:
             else (f"{counted(parts, 'partie')} de la note se lisent dans l’équipe du dossier seulement.")
         )
     return ""
-
-
-@dataclass(frozen=True)
-class Change:
-    """A field before and after."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Revision:
-    """One correction, as the team reads it."""
-
-    by: str
-    at: dt.datetime
-    reason: str
-    changes: tuple[Change, ...] = field(default=())
-
-
-def changes_between(
-    before: MeetingContent, after: MeetingContent, names: Mapping[uuid.UUID, str]
-) -> tuple[Change, ...]:
-    """Give the fields that differ, in the order of the form."""
-    old, new = before.told(names), after.told(names)
-    return tuple(
-        Change(label=label, before=old.get(label, ""), after=new.get(label, ""))
-        for label in [*(label for label in new if label != "Retirée"), *(old.keys() - new.keys()), "Retirée"]
-        if old.get(label, "") != new.get(label, "")
-    )
