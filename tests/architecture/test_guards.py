@@ -15,6 +15,7 @@ from tests.architecture.ours import ROOT
 from tests.factories.partners import ProgrammeFactory
 from tests.factories.records import EventFactory
 from tests.guards.client import WriteInGetError, models_in, refuse_writes
+from tests.guards.html import faults_of
 from tests.guards.templates import UndefinedVariableError
 
 
@@ -62,3 +63,30 @@ def test_a_model_of_a_person_is_found_wherever_it_hides():
     assert list(models_in(Enrolment.objects.all(), "rows"))
     assert not list(models_in(Enrolment.objects.values_list("pk"), "ids"))
     assert not list(models_in({"rows": ["text", 3, None]}, "page"))
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        ("<div><span>oui</div>", "end-tag"),
+        ("<p id=a>oui</p><p id=a>non</p>", "2 times"),
+        ("<ul><p>non</p></ul>", "<p> in <ul>"),
+        ("<a href=/><button type=button>non</button></a>", "<button> in <a>"),
+        ("<button>non</button>", "without type"),
+        (
+            "<!doctype html><html lang=fr><title>T</title><main><h1>T</h1><label for=x>L</label></main>",
+            "nothing has this id",
+        ),
+        ("<!doctype html><html lang=fr><title></title><main><h1>T</h1></main>", "no title"),
+        ("<!doctype html><html lang=fr><title>T</title><main></main>", "0 <h1>"),
+    ],
+)
+def test_a_fault_of_html_is_found(html, fault):
+    assert fault in "\n".join(faults_of(html))
+
+
+def test_good_html_has_no_fault():
+    assert not faults_of("<ul><li><a href=/>oui</a></li></ul>")
+    assert not faults_of(
+        "<!doctype html><html lang=fr><title>T</title><main><h1>T</h1><label for=x>L</label><input id=x></main>"
+    )

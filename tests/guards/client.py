@@ -1,4 +1,4 @@
-"""The client of every view test: a GET writes nothing but who read, and no template gets a model of a person."""
+"""The client of every view test: a GET writes nothing but who read, no template gets a model of a person, HTML is valid."""
 
 import dataclasses
 import re
@@ -8,6 +8,9 @@ from typing import Any
 from django.core.paginator import Page
 from django.db import connection, models
 from django.test import Client, TestCase
+
+from tests.guards.html import assert_valid
+from tests.guards.templates import is_ours
 
 # A GET may write who opened what, the session, and what a cache keeps.
 WRITABLE_IN_GET = {"records_event", "django_session", "usersessions_usersession", "cache"}
@@ -74,7 +77,15 @@ class GuardedClient(Client):
         else:
             response = super().request(**request)
         self._inspect(response)
+        if response.get("Content-Type", "").startswith("text/html") and self._is_ours(response):
+            assert_valid(response.content.decode())
         return response
+
+    @staticmethod
+    def _is_ours(response: Any) -> bool:
+        """Tell whether one of our templates made this page."""
+        origins = [template.origin.name for template in response.templates if template.origin]
+        return any(is_ours(name) for name in origins)
 
     @staticmethod
     def _inspect(response: Any) -> None:

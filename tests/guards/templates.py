@@ -36,7 +36,7 @@ class UndefinedVariable(str):
         if expression is not None and expression.filters and expression.filters[0][0].__name__ == "default":
             is_variable, value = expression.filters[0][1][0]
             return str(value.resolve(context)) if is_variable else str(value)
-        if origin is None or not _is_ours(origin):
+        if origin is None or not is_ours(origin):
             return ""
         raise UndefinedVariableError(f"undefined variable {str(variable)!r} in {origin}")
 
@@ -55,6 +55,7 @@ def _where() -> tuple[FilterExpression | None, Any, str | None]:
     return expression, context, None
 
 
-def _is_ours(origin: str) -> bool:
+def is_ours(origin: str) -> bool:
+    """Tell a template of ours from one of a package."""
     path = Path(origin)
     return path.is_relative_to(OURS) and ".venv" not in path.parts
