@@ -31,8 +31,8 @@ GRACE = 15  # seconds to end what is being done
 
 SERVICES: dict[str, list[str]] = {
     "web": [PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{PORT}", "--workers", "2", "--threads", "4", "--log-level", "warning"],
-    "worker": [PYTHON, "-m", "celery", "-A", "config", "worker", "-Q", "interactive,reports", "--concurrency", "2", "--loglevel", "warning"],
-    "beat": [PYTHON, "-m", "celery", "-A", "config", "beat", "--loglevel", "warning", "--pidfile="],
+    "worker": [PYTHON, "-m", "celery", "-q", "-A", "config", "worker", "-Q", "interactive,reports", "--concurrency", "2", "--loglevel", "warning"],
+    "beat": [PYTHON, "-m", "celery", "-q", "-A", "config", "beat", "--loglevel", "warning", "--pidfile="],
 }  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def main() -> int:
         for name, command in SERVICES.items():
             children[name] = subprocess.Popen(
                 command,
+                env=os.environ | {"PYTHONWARNINGS": "ignore:You:Warning"},  # Celery as root, in a container
                 preexec_fn=bound_to_us(),  # noqa: PLW1509 -- we have no thread
                 start_new_session=True,
             )
@@ -97,7 +98,7 @@ def manage(*arguments: str, quiet: bool = True) -> str:
 
 def prepare() -> None:
     """Bring the database up to date; fill it with the demonstration when nobody is in it."""
-    VAR.mkdir(parents=True, exist_ok=True)
+    (VAR / "staticfiles").mkdir(parents=True, exist_ok=True)
     print("Base de données…", flush=True)
     manage("migrate", "--no-input", "-v", "0")
     manage("createcachetable")
