@@ -8,6 +8,7 @@ from django.http import Http404
 from households.models import Enrolment
 from households.permissions import (
     REFUSED_ASSIGN,
+    REFUSED_PROTECT,
     REFUSED_PROTECTED,
     REFUSED_WHOLE,
     REFUSED_WRITE,
@@ -84,6 +85,17 @@ def get_enrolment_to_assign(reader: Reader, enrolment_id: uuid.UUID) -> Enrolmen
     enrolment = get_enrolment(reader, enrolment_id)
     if not standing(reader, enrolment).may_assign:
         raise PermissionDenied(REFUSED_ASSIGN)
+    return enrolment
+
+
+def get_enrolment_to_protect(reader: Reader, enrolment_id: uuid.UUID) -> Enrolment:
+    """Give a file whose address this reader may protect, or stop protecting.
+
+    Raises Http404, or PermissionDenied for who is neither its lead worker nor her manager.
+    """
+    enrolment = get_enrolment_to_edit(reader, enrolment_id)
+    if not standing(reader, enrolment).may_protect:
+        raise PermissionDenied(REFUSED_PROTECT)
     return enrolment
 
 

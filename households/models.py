@@ -1,5 +1,7 @@
 """People, their household, and the Enrolment: one household in one programme, on which everything hangs."""
 
+import datetime as dt
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -91,6 +93,10 @@ class HouseholdMember(Row):
                 violation_error_message="Cette personne fait déjà partie du ménage.",
             ),
         )
+
+    def is_present_on(self, day: dt.date) -> bool:
+        """Tell whether the person is of the household on this day."""
+        return self.started_on <= day and (self.ended_on is None or self.ended_on >= day)
 
 
 class Enrolment(Row):

@@ -30,6 +30,7 @@ class Standing:
     is_lead: bool = False  # lead worker, or her replacement
     is_team: bool = False  # lead, co-worker, replacement, or their manager
     is_manager: bool = False  # manages an association that holds the file
+    is_lead_manager: bool = False  # manages the lead worker's association
     is_holder: bool = False  # works for an association that holds the file
     held_since: dt.date | None = None  # what another association wrote before is not hers to read
     is_named: bool = False  # works for the landlord, and the household is named to her
@@ -57,6 +58,11 @@ class Standing:
     def may_write(self) -> bool:
         """Tell whether she may write in the file: its workers and their manager."""
         return self.reads_whole
+
+    @property
+    def may_protect(self) -> bool:
+        """Tell whether she may protect the address and name its readers: the lead worker, or her manager."""
+        return self.is_lead or self.is_lead_manager
 
     @property
     def may_assign(self) -> bool:
@@ -91,6 +97,7 @@ REFUSED_WHOLE = (
 REFUSED_PROTECTED = (
     "L’adresse de ce ménage est protégée : seules les personnes nommées par sa référente lisent cette page."
 )
+REFUSED_PROTECT = "Seule la référente de ce dossier ou sa responsable peut protéger l’adresse et nommer qui la lit."
 REFUSED_ASSIGN = "Seule la responsable d’une association qui a ce dossier en charge peut en nommer le référent."
 
 
@@ -131,6 +138,16 @@ def standing(reader: Reader, enrolment: Enrolment) -> Standing:
     return standings(reader, [enrolment])[enrolment.pk]
 
 
+def read_since(hers: Standing, enrolment: Enrolment) -> dt.date | None:
+    """Give the day before which the file's facts are another association's, or None when hers held it from its start.
+
+    A later holder gets current identity and composition; what was recorded before her stays with who recorded it (§3.9).
+    """
+    if hers.held_since is None or hers.held_since <= enrolment.started_on:
+        return None
+    return hers.held_since
+
+
 def _standing(
     reader: Reader,
     workers: list[tuple[uuid.UUID, uuid.UUID, str]],
@@ -155,6 +172,7 @@ def _standing(
         is_lead=is_lead,
         is_team=bool(hers) or bool(managed & team_associations),
         is_manager=bool(managed),
+        is_lead_manager=manages_lead,
         is_holder=bool(held),
         held_since=min(held.values(), default=None),
         is_named=is_named,

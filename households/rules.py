@@ -58,9 +58,10 @@ def why_nur_is_refused(number: str) -> str | None:
     return None
 
 
-def nur_expires_on(filed_on: dt.date | None, renewed_on: dt.date | None, months: int) -> dt.date | None:
+def nur_expires_on(filed_on: dt.date | None, renewed_on: dt.date | None, months: int | None) -> dt.date | None:
     """Give the day by which a housing request must be renewed: so many months after its last renewal (§3.5)."""
-    if (last := renewed_on or filed_on) is None:
+    last = renewed_on or filed_on
+    if last is None or months is None:
         return None
     return last + relativedelta(months=months)
 

@@ -48,8 +48,8 @@ def record_month(
     known = HouseholdMember.objects.filter(household_id=locked.household_id, person_id__in=people)
     if people - set(known.values_list("person_id", flat=True)):
         raise Refused("Cette personne n’est pas de ce ménage.", "person")
-    for line in (*resources, *charges):
-        if (reason := why_amount_is_refused(line.amount)) is not None:
+    for amount in [*(line.amount for line in resources), *(line.amount for line in charges)]:
+        if (reason := why_amount_is_refused(amount)) is not None:
             raise Refused(reason, "amount")
     former = Resource.objects.filter(enrolment=locked, month_on=month.first).delete()[0]
     former += Charge.objects.filter(enrolment=locked, month_on=month.first).delete()[0]

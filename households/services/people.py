@@ -93,7 +93,7 @@ def change_presence(
     From the very day she entered it is a correction of the same row. Raises Refused.
     """
     locked = lock(enrolment.pk)
-    current = HouseholdMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    current: HouseholdMember = HouseholdMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if current.ended_on is not None:
         raise Refused("Cette personne ne fait plus partie du ménage.")
     if started_on < current.started_on:
@@ -128,7 +128,7 @@ def end_member(
 ) -> HouseholdMember:
     """Tell that someone left the household; `ended_on` is her last day in it. Raises Refused."""
     locked = lock(enrolment.pk)
-    ended = HouseholdMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    ended: HouseholdMember = HouseholdMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if ended.ended_on is not None:
         raise Refused("Ce départ est déjà enregistré.", "ended_on")
     if ended_on < ended.started_on:

@@ -5,15 +5,14 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
-from foundation.periods import in_force
 from foundation.refusals import Refused
-from households.models import AddressProtection, Enrolment, EnrolmentHolder, EnrolmentNaming, ProtectedReader
+from households.models import AddressProtection, Enrolment, ProtectedReader
+from households.selectors.choices import people_concerned
 from households.services.locks import lock
 from households.services.search_entries import index
 from households.services.successions import close_before
-from partners.models import Membership, User
+from partners.models import User
 from records.services.events import record
 
 
@@ -64,7 +63,7 @@ def name_reader(*, by: uuid.UUID, protection: AddressProtection, user: User, tod
     lock(protection.enrolment_id)
     if protection.ended_on is not None:
         raise Refused("Cette protection est levée.")
-    if not concerned_people(protection.enrolment_id, today).filter(pk=user.pk).exists():
+    if not people_concerned(protection.enrolment_id, today).filter(pk=user.pk).exists():
         raise Refused("Cette personne n’est concernée par ce dossier ni à l’association ni chez le bailleur.", "user")
     known = ProtectedReader.objects.filter(protection=protection, user=user, ended_on__isnull=True)
     if known.exists():
@@ -98,16 +97,6 @@ def lift(*, by: uuid.UUID, enrolment: Enrolment, ended_on: dt.date) -> None:
     _mark(locked, enrolment, is_protected=False)
     details = {"ended_on": ended_on.isoformat()}
     record("protection.lifted", protection, by=by, subject_id=locked.pk, details=details)
-
-
-def concerned_people(enrolment_id: uuid.UUID, day: dt.date) -> QuerySet[User]:
-    """Give the people who may be on a file's list: of its associations, or of a landlord that it is named to."""
-    associations = EnrolmentHolder.objects.filter(in_force(day), enrolment_id=enrolment_id).values("association_id")
-    landlords = EnrolmentNaming.objects.filter(in_force(day), enrolment_id=enrolment_id, is_live=True)
-    members = Membership.objects.open_on(day).filter(
-        Q(organisation_id__in=associations) | Q(organisation_id__in=landlords.values("landlord_id"))
-    )
-    return User.objects.filter(is_active=True, pk__in=members.values("user_id"))
 
 
 def _mark(locked: Enrolment, given: Enrolment, *, is_protected: bool) -> None:

@@ -113,7 +113,7 @@ def add_replacement(
 def end_worker(*, by: uuid.UUID, worker: EnrolmentWorker, ended_on: dt.date, reason: str = "") -> EnrolmentWorker:
     """End someone's part in a file; `ended_on` is her last day. Raises Refused."""
     lock(worker.enrolment_id)
-    ended = EnrolmentWorker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
+    ended: EnrolmentWorker = EnrolmentWorker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
     if ended.ended_on is not None and ended.ended_on <= ended_on:
         raise Refused("Cette intervention est déjà terminée à cette date.", "ended_on")
     if ended_on < ended.started_on:

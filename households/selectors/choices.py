@@ -1,0 +1,169 @@
+"""What forms offer and warn of: the people of a household, who may work a file, the month before, a number known already."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from foundation.periods import Month, in_force
+from households.enums import MemberKind
+from households.models import (
+    Charge,
+    Enrolment,
+    EnrolmentHolder,
+    EnrolmentNaming,
+    HouseholdMember,
+    ProtectedReader,
+    Resource,
+)
+from households.readings import person_name
+from households.rules import normalise_nur, why_nur_looks_odd
+from households.selectors.search import same_number
+from partners.enums import OrganisationKind, Role
+from partners.models import ManagementUnit, Membership, Organisation, User
+from partners.reader import Reader
+
+
+@dataclass(frozen=True)
+class MemberChoice:
+    """A person of the household, as a form offers her."""
+
+    person_id: uuid.UUID
+    name: str
+    is_adult: bool
+
+
+@dataclass(frozen=True)
+class WorkerChoice:
+    """Someone who may work a file, for one of its associations."""
+
+    user_id: uuid.UUID
+    association_id: uuid.UUID
+    label: str
+
+    @property
+    def value(self) -> str:
+        """Give what the form sends: who, and for which association."""
+        return f"{self.user_id}:{self.association_id}"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A month's resources and charges, as a form fills them in."""
+
+    month: Month | None  # the month it was written for; None when nothing was ever written
+    resources: tuple[tuple[str, uuid.UUID | None, Decimal], ...] = ()
+    charges: tuple[tuple[str, Decimal], ...] = ()
+
+
+def members_on(enrolment: Enrolment, day: dt.date) -> list[MemberChoice]:
+    """Give the people of a household on a day, adults first."""
+    rows = (
+        HouseholdMember.objects.open_on(day)
+        .filter(household_id=enrolment.household_id)
+        .select_related("person")
+        .order_by("kind", "person__birth_on", "pk")
+    )
+    return [MemberChoice(row.person_id, person_name(row.person), row.kind in MemberKind.ADULTS) for row in rows]
+
+
+def candidates(enrolment: Enrolment, day: dt.date) -> list[WorkerChoice]:
+    """Give the workers and managers, on this day, of the associations that hold a file."""
+    holders = EnrolmentHolder.objects.filter(in_force(day), enrolment=enrolment)
+    associations = dict(holders.values_list("association_id", "association__name"))
+    rows = (
+        Membership.objects.open_on(day)
+        .filter(organisation_id__in=associations, role__in=Role.OF_ASSOCIATION, user__is_active=True)
+        .order_by("user__last_name", "user__first_name", "user_id", "organisation_id")
+        .values_list("user_id", "organisation_id", "user__first_name", "user__last_name")
+    )
+    found: dict[tuple[uuid.UUID, uuid.UUID], WorkerChoice] = {}
+    for user_id, association_id, first_name, last_name in rows:
+        where = f" ({associations[association_id]})" if len(associations) > 1 else ""
+        found[user_id, association_id] = WorkerChoice(user_id, association_id, f"{first_name} {last_name}{where}")
+    return list(found.values())
+
+
+def people_concerned(enrolment_id: uuid.UUID, day: dt.date) -> QuerySet[User]:
+    """Give who may be on a protected file's list: people of its associations, or of a landlord that it is named to."""
+    associations = EnrolmentHolder.objects.filter(in_force(day), enrolment_id=enrolment_id).values("association_id")
+    landlords = EnrolmentNaming.objects.filter(in_force(day), enrolment_id=enrolment_id, is_live=True)
+    members = Membership.objects.open_on(day).filter(
+        Q(organisation_id__in=associations) | Q(organisation_id__in=landlords.values("landlord_id"))
+    )
+    return User.objects.filter(is_active=True, pk__in=members.exclude(role=Role.ADMINISTRATOR).values("user_id"))
+
+
+def readers_to_name(enrolment: Enrolment, day: dt.date) -> list[tuple[str, str]]:
+    """Give the people who may still be added to a protected file's list, by name, with where they work."""
+    listed = ProtectedReader.objects.filter(
+        protection__enrolment=enrolment, protection__ended_on__isnull=True, ended_on__isnull=True
+    )
+    people = list(
+        people_concerned(enrolment.pk, day)
+        .exclude(pk__in=listed.values("user_id"))
+        .order_by("last_name", "first_name", "pk")
+    )
+    where: dict[uuid.UUID, list[str]] = {}
+    memberships = Membership.objects.open_on(day).filter(user__in=people).order_by("organisation__name")
+    for user_id, name in memberships.values_list("user_id", "organisation__name").distinct():
+        where.setdefault(user_id, []).append(name)
+    return [(str(user.pk), f"{user.full_name} ({', '.join(where.get(user.pk, ()))})") for user in people]
+
+
+def last_statement(enrolment: Enrolment, month: Month) -> Statement:
+    """Give the statement of a month or, when it has none, the latest one before it: the next one starts from it."""
+    window = {"enrolment": enrolment, "month_on__lte": month.first}
+    days = [
+        row
+        for row in (
+            Resource.objects.filter(**window).order_by("-month_on").values_list("month_on", flat=True).first(),
+            Charge.objects.filter(**window).order_by("-month_on").values_list("month_on", flat=True).first(),
+        )
+        if row is not None
+    ]
+    if not days:
+        return Statement(None)
+    latest = max(days)
+    resources = Resource.objects.filter(enrolment=enrolment, month_on=latest).order_by("kind", "pk")
+    charges = Charge.objects.filter(enrolment=enrolment, month_on=latest).order_by("kind", "pk")
+    return Statement(
+        Month.of(latest),
+        tuple(resources.values_list("kind", "person_id", "amount")),
+        tuple(charges.values_list("kind", "amount")),
+    )
+
+
+def nur_warnings(reader: Reader, enrolment: Enrolment, number: str) -> list[str]:
+    """Give what looks odd in a housing request's number: a warning, never a refusal (domain.md §3.5)."""
+    stored = normalise_nur(number)
+    warnings = [reason] if (reason := why_nur_looks_odd(stored)) is not None else []
+    if others := same_number(reader, stored, but=enrolment.pk):
+        many = (
+            "Un autre dossier que vous lisez porte"
+            if others == 1
+            else f"{others} autres dossiers que vous lisez portent"
+        )
+        warnings.append(f"{many} ce même numéro. Vérifiez qu’il s’agit de la même demande.")
+    return warnings
+
+
+def landlords_and_units(enrolment: Enrolment, day: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give the landlords of a file's programme, each with its management units of the day; values say which of both."""
+    offered: list[tuple[str, list[tuple[str, str]]]] = []
+    units: dict[uuid.UUID, list[tuple[str, str]]] = {}
+    rows = ManagementUnit.objects.open_on(day).filter(agency__landlord__in=enrolment.version.landlords.all())
+    for pk, landlord_id, name in rows.order_by("name").values_list("pk", "agency__landlord_id", "name"):
+        units.setdefault(landlord_id, []).append((f"unit:{pk}", name))
+    landlords = Organisation.objects.filter(kind=OrganisationKind.LANDLORD, pk__in=enrolment.version.landlords.all())
+    for pk, name in landlords.order_by("name").values_list("pk", "name"):
+        offered.append((name, [(f"landlord:{pk}", "unité non connue"), *units.get(pk, [])]))
+    return offered
+
+
+def names_of_choices(choices: Iterable[MemberChoice]) -> list[tuple[str, str]]:
+    """Give members as a form's choices."""
+    return [(str(choice.person_id), choice.name) for choice in choices]
