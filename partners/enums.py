@@ -74,3 +74,12 @@ class CadenceUnit(models.TextChoices):
 
     DAYS = "DAYS", "jours"
     MONTHS = "MONTHS", "mois"
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation is, derived from its dates."""
+
+    OPEN = "OPEN", "en attente"
+    ACCEPTED = "ACCEPTED", "acceptée"
+    REVOKED = "REVOKED", "annulée"
+    EXPIRED = "EXPIRED", "expirée"

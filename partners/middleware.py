@@ -28,10 +28,10 @@ SECOND_FACTOR = "second_factor"  # in the session: whose TOTP was seen active
 STORED_EVERY = 60
 POLL_HEADER = "X-Palier-Poll"  # what a page asks for by itself is no activity: `hx-headers='{"X-Palier-Poll": "1"}'`
 SIGNED_OUT = (
-    "Votre session est terminée. Ce que vous avez écrit est toujours là : reconnectez-vous, puis envoyez de nouveau."
+    "Votre session est terminée. Ce que vous avez écrit est toujours là : reconnectez-vous, puis envoyez de nouveau."
 )
 NO_ROLE = "Vous n’avez aucun rôle en cours. Demandez à l’administrateur de votre organisme de vous en donner un."
-SECOND_FACTOR_FIRST = "Votre organisme demande la double authentification : activez-la d’abord."
+SECOND_FACTOR_FIRST = "Votre organisme demande la double authentification : activez-la d’abord."
 OPEN_WITHOUT_SECOND_FACTOR = {
     "account_logout",
     "account_reauthenticate",

@@ -284,12 +284,12 @@ class ProgrammeVersion(Row):
     watch_weight = models.DecimalField("poids d’un ménage en veille", max_digits=4, decimal_places=2, default=0)
     watch_months = models.PositiveSmallIntegerField("veille, en mois", default=0)
     effort_cap = models.DecimalField(
-        "taux d’effort maximal, en %", max_digits=4, decimal_places=1, null=True, blank=True
+        "taux d’effort maximal, en %", max_digits=4, decimal_places=1, null=True, blank=True
     )  # none for Mistral (domain.md §8.8); a rate above it warns and never blocks
     effort_amber = models.DecimalField(
-        "premier repère du taux d’effort, en %", max_digits=4, decimal_places=1, default=25
+        "premier repère du taux d’effort, en %", max_digits=4, decimal_places=1, default=25
     )
-    effort_red = models.DecimalField("second repère du taux d’effort, en %", max_digits=4, decimal_places=1, default=33)
+    effort_red = models.DecimalField("second repère du taux d’effort, en %", max_digits=4, decimal_places=1, default=33)
     source = models.CharField("source", max_length=300, blank=True)
     to_confirm = models.CharField(
         "à confirmer", max_length=400, blank=True

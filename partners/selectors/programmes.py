@@ -90,3 +90,14 @@ def cadences(version_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[CadenceKi
 def cadence(version_id: uuid.UUID, kind: CadenceKind) -> CadenceLine | None:
     """Give one cadence of a version, if it has it."""
     return cadences([version_id])[version_id].get(kind)
+
+
+def is_pinned(version: ProgrammeVersion) -> bool:
+    """Tell whether something of another part (a file, above all) points to this version, without knowing what."""
+    for relation in ProgrammeVersion._meta.get_fields(include_hidden=True):
+        model = relation.related_model
+        if not relation.one_to_many or isinstance(model, str) or model is None or model._meta.app_label == "partners":
+            continue
+        if model._default_manager.filter(**{relation.field.name: version.pk}).exists():  # type: ignore[union-attr]
+            return True
+    return False

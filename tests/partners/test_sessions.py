@@ -9,7 +9,7 @@ from partners.models import User
 from partners.rules import session_is_expired
 from records.models import Event
 from tests.days import NOW
-from tests.factories.partners import MembershipFactory
+from tests.factories.partners import PASSWORD, MembershipFactory
 
 PAGE = "/compte/sessions/"
 
@@ -103,7 +103,6 @@ def test_no_personal_page_is_kept_by_a_cache(person, client_of, client):
 
 
 def test_other_sessions_are_ended(person, client_of, client, frozen_day):
-    from tests.factories.partners import PASSWORD
 
     first, second = client, type(client)()
     for one in (first, second):
