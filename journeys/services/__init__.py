@@ -1,0 +1,1 @@
+"""Acts that touch several parts, in one transaction, by noun."""
