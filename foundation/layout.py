@@ -242,9 +242,10 @@ class _Group(LayoutObject):
     def render(self, form: Any, context: Any, template_pack: Any = None, **kwargs: Any) -> str:
         """Draw the pieces, then what stands around them."""
         said = self.words()
-        quiet = {"is_in_optional": True} if said.get("optional") else {}
-        with context.push(**quiet):
-            pieces = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        was_quiet = context.get("is_in_optional", False)
+        context["is_in_optional"] = was_quiet or bool(said.get("optional"))
+        pieces = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        context["is_in_optional"] = was_quiet
         return str(get_template(self.template).render({"pieces": pieces, **said}))
 
 

@@ -172,3 +172,21 @@ def phone(number: str) -> str:
     is_french = phonenumbers.region_code_for_number(read) is not None and read.country_code == 33  # noqa: PLR2004
     style = phonenumbers.PhoneNumberFormat.NATIONAL if is_french else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(read, style)).replace(" ", NBSP)
+
+
+_BROWSERS = (("Firefox/", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def browser(agent: str) -> str:
+    """Say « Firefox sur Windows » of the long name that a browser gives itself."""
+    name = next((said for mark, said in _BROWSERS if mark in agent), "Navigateur inconnu")
+    system = next((said for mark, said in _SYSTEMS if mark in agent), "")
+    return f"{name} sur {system}" if system else name

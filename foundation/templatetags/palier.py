@@ -124,6 +124,24 @@ def capitalised(value: str | None) -> str:
     return words.capitalised(str(value)) if value else ""
 
 
+@register.filter
+def message_kind(level_tag: str) -> str:
+    """Give the alert of a Django message: what it calls error is our danger."""
+    return {"error": "danger", "debug": "info"}.get(level_tag, level_tag)
+
+
+@register.filter
+def browser(value: str) -> str:
+    """Say « Firefox sur Windows » of a browser's long name."""
+    return words.browser(value)
+
+
+@register.filter
+def drawing_of(value: str) -> SafeString:
+    """Keep the `<svg>` of a drawing made by a library of ours (the QR code of a second factor), without its XML header."""
+    return mark_safe(value[value.index("<svg") :])  # noqa: S308 -- made by qrcode from our own secret
+
+
 def _use(name: str, css: str) -> SafeString:
     return format_html('<svg{} aria-hidden="true"><use href="{}#{}"></use></svg>', css, static("img/sprite.svg"), name)
 

@@ -29,6 +29,8 @@ def control(field: BoundField) -> SafeString:
         kind = "form-check-input"
     elif isinstance(widget, widgets.Select):
         kind = "form-select"
+    if widget.attrs.get("placeholder"):
+        widget.attrs.pop("placeholder")  # the label and the hint say it, and stay when one types
     classes = [kind, str(widget.attrs.get("class", "")), "is-invalid" if field.errors else ""]
     return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
 

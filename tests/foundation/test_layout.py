@@ -51,7 +51,8 @@ class VisitForm(PalierForm):
             Row("held_on", "time"),
             "mode",
             ShownWhen("mode", ["PHONE"], "telephone"),
-            Section("Le reste", "subjects", "minutes", "amount", "month", "note", "name", optional=True),
+            Section("Le reste", "subjects", "minutes", "amount", "month", "note", optional=True),
+            "name",
             "agreed",
             submit="Enregistrer la rencontre",
             back="/retour/",
@@ -168,7 +169,7 @@ def test_what_was_typed_is_kept_and_escaped():
 
 def test_optional_is_said_once_for_a_section():
     page = draw(VisitForm())
-    assert page.count("(facultatif)") == 3  # the hour, the telephone, the section
+    assert page.count("(facultatif)") == 4  # the hour, the telephone, the section, the name
 
 
 def test_pieces():
