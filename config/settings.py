@@ -162,6 +162,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_BEAT_SCHEDULE = {
+    "seal-journal": {"task": "records.tasks.seal_journal", "schedule": 30.0, "options": {"expires": 60}},
+    "sweep": {"task": "records.tasks.sweep", "schedule": 60.0, "options": {"expires": 120}},
+    "purge-reads": {"task": "records.tasks.purge_reads", "schedule": 86_400.0},
+}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {  # written into the scheduler's table each time beat starts
     "seal-journal": {"task": "records.tasks.seal_journal", "schedule": 30.0},
@@ -277,7 +282,7 @@ EMAIL_FILE_PATH = str(VAR_DIR / "mail")  # without a mail server, messages are f
 # Static files, language, time ---------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "staticfiles"
+STATIC_ROOT = Path(env_text("PALIER_STATIC", str(VAR_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

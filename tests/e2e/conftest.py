@@ -1,0 +1,137 @@
+"""A real browser on a real server: the system's Chromium, through Playwright, on the pilot of `tests.world`.
+
+`walk` is a page of 1280 px, `phone` one of 360 px; `signed_in(page, world.lead)` puts a person in it; `axe(page)` refuses
+any fault of accessibility, `sound(page)` also of width and of HTML. A page that logs an error or breaks the CSP fails its
+test. The server lives on TODAY (`world` asks for it), the browser on the machine's day: no script may depend on it.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from partners.models import User
+from tests.factories.partners import PASSWORD
+from tests.guards.html import faults_of
+
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",  # a container's root cannot have one
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Mark every test of this folder."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once a run. Its absence is a failure: `make setup` installs it."""
+    found = os.environ.get("CHROMIUM") or next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail("no Chromium on this machine: run « make setup », or name it in CHROMIUM")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread; the tests' queries are sync
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Give what opens a page of some size; each has its own cookies. What it complains of fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource: the server responded"):
+            complaints.append(message.text)
+
+    def begin(size: dict[str, int] = DESK, **options: object) -> Page:
+        context = browser.new_context(
+            viewport=size, base_url=live_server.url, locale="fr-FR", timezone_id="Europe/Paris", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def walk(open_page: Callable[..., Page]) -> Page:
+    """Give a page as on a desk."""
+    return open_page(DESK)
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    """Give a page as on a telephone."""
+    return open_page(PHONE, has_touch=True, is_mobile=True)
+
+
+def signed_in(page: Page, user: User) -> Page:
+    """Put a signed-in person in a page, without the form: one test goes through it."""
+    client = Client()
+    client.force_login(user)
+    name = django_settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "domain": "localhost", "path": "/"}])
+    return page
+
+
+def sign_in(page: Page, user: User) -> Page:
+    """Sign a person in through the form, as she does."""
+    page.goto("/")
+    page.get_by_label("Adresse électronique").fill(user.email)
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    return page
+
+
+def axe(page: Page) -> None:
+    """Refuse any fault of accessibility that axe finds (WCAG 2 A and AA, and its good practices)."""
+    violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    told = [
+        f"{violation['id']}: {violation['help']}\n    "
+        + "\n    ".join(node["html"][:160] for node in violation["nodes"])
+        for violation in violations
+    ]
+    assert not told, f"{page.url}\n" + "\n".join(told)
+
+
+def fits(page: Page) -> None:
+    """Refuse a page that must be pushed sideways to be read."""
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{page.url} is {wider} px wider than its window"
+
+
+def sound(page: Page) -> None:
+    """Refuse a page with a fault of accessibility, of width or of HTML, as it is once its scripts have run."""
+    axe(page)
+    fits(page)
+    faults = faults_of(page.content())
+    assert not faults, f"{page.url}\n" + "\n".join(faults)
