@@ -1,4 +1,4 @@
-"""What an address of a draft may hold."""
+"""What an address of records may hold."""
 
 
 class DraftKind:
@@ -19,3 +19,9 @@ class DraftTab(DraftKind):
     """A tab's number, drawn by the page."""
 
     regex = r"[A-Za-z0-9-]{1,36}"
+
+
+class ParameterCode(DraftKind):
+    """A parameter's code: « offer.days »."""
+
+    regex = r"[a-z_.]{1,80}"

@@ -24,8 +24,9 @@ class Event(Row):
     details = models.JSONField("détails", default=dict)  # ids, codes, dates: never a text nor a name
     origin = models.GenericIPAddressField("origine", null=True)
     at = models.DateTimeField("date", default=timezone.now)
+    mac = models.CharField("sceau", max_length=64, blank=True)  # made when written: a line added by hand has none
 
-    privacy = declare(plain="act chain verb kind object_id subject_id details at", personal="actor origin")
+    privacy = declare(plain="act chain verb kind object_id subject_id details at mac", personal="actor origin")
 
     class Meta:
         verbose_name = "évènement"

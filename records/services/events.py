@@ -1,12 +1,17 @@
 """The one writer of the journal. Every service records what it did, in its own transaction."""
 
 import contextlib
+import ipaddress
+import json
 import uuid
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 
+from records import seals
 from records.enums import Chain
 from records.models import Event
 
@@ -33,7 +38,7 @@ def one_act() -> Iterator[uuid.UUID]:
 @contextlib.contextmanager
 def from_origin(address: str | None) -> Iterator[None]:
     """Stamp the events of a block with the address that the request came from."""
-    token = _origin.set(address)
+    token = _origin.set(_address(address))
     try:
         yield
     finally:
@@ -50,14 +55,19 @@ def record(
 ) -> Event:
     """Write that `by` did `verb` on an object; `subject_id` is the enrolment (or organisation) it belongs to.
 
-    `details` hold ids, codes and ISO dates: never a text, a name or an amount of a person.
+    `details` hold ids, codes and dates: never a text, a name or an amount of a person.
     """
     return _write(Chain.WRITE, verb, on, by=by, subject_id=subject_id, details=details)
 
 
 def record_read(verb: str, on: models.Model, *, by: uuid.UUID, subject_id: uuid.UUID | None = None) -> Event:
-    """Write that `by` opened an object (`access` calls it: full pages and downloads, one a reader, object and hour)."""
-    return _write(Chain.READ, verb, on, by=by, subject_id=subject_id, details=None)
+    """Write that `by` opened an object: `access` calls it for full pages and downloads.
+
+    At most one line a reader, verb, object and hour: a page opened again in the hour gives the line that is there.
+    """
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    known = Event.objects.filter(chain=Chain.READ, object_id=on.pk, actor=by, verb=verb, at__gte=hour).first()
+    return known or _write(Chain.READ, verb, on, by=by, subject_id=subject_id, details=None)
 
 
 def _write(
@@ -70,7 +80,7 @@ def _write(
     details: Mapping[str, object] | None,
 ) -> Event:
     with one_act() as act:
-        return Event.objects.create(
+        event = Event(
             act=act,
             chain=chain,
             verb=verb,
@@ -78,6 +88,18 @@ def _write(
             kind=on._meta.label_lower,
             object_id=on.pk,
             subject_id=subject_id,
-            details=dict(details or {}),
+            details=json.loads(json.dumps(dict(details or {}), cls=DjangoJSONEncoder)),
             origin=_origin.get(),
         )
+        event.mac = seals.mac_of(event)
+        event.save(force_insert=True)
+        return event
+
+
+def _address(text: str | None) -> str | None:
+    """Read an address as both databases give it back; what is no address is none."""
+    try:
+        address = ipaddress.ip_address(text or "")
+    except ValueError:
+        return None
+    return str(getattr(address, "ipv4_mapped", None) or address)
