@@ -162,15 +162,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE = {  # written into the scheduler's table each time beat starts
     "seal-journal": {"task": "records.tasks.seal_journal", "schedule": 30.0, "options": {"expires": 60}},
     "sweep": {"task": "records.tasks.sweep", "schedule": 60.0, "options": {"expires": 120}},
     "purge-reads": {"task": "records.tasks.purge_reads", "schedule": 86_400.0},
-}
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_SCHEDULE = {  # written into the scheduler's table each time beat starts
-    "seal-journal": {"task": "records.tasks.seal_journal", "schedule": 30.0},
-    "sweep": {"task": "records.tasks.sweep", "schedule": 300.0},
 }
 BROKER_DIR = VAR_DIR / "broker"
 if REDIS_URL:

@@ -387,8 +387,10 @@
     /* What she reads -------------------------------------------------------------------------------------- */
 
     say(words, isAlarm) {
-      const places = new Set([this.part("status"), ...document.querySelectorAll("[data-draft-status]")]);
-      for (const place of places) {
+      const own = this.part("status");
+      const others = Array.from(document.querySelectorAll("[data-draft-status]")).filter((place) => place !== own);
+      own.classList.toggle("visually-hidden", others.length > 0 && !isAlarm);
+      for (const place of [own, ...others]) {
         place.textContent = words;
         place.classList.toggle("is-late", isAlarm);
       }
