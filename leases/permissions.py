@@ -1,0 +1,91 @@
+"""What a reader is to a CAL dossier, and what that lets her do (domain.md §3.9)."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from households.models import Enrolment
+from households.permissions import standings
+from leases.enums import FileState
+from leases.models import AllocationFile
+from partners.enums import Role
+from partners.reader import Reader
+
+REFUSED_REVIEW = "Seul le correspondant de l’unité relit ce dossier."
+REFUSED_DECIDE = "Seul le secrétariat de la commission inscrit, décide et notifie."
+REFUSED_PROTECTED = "Ce dossier est protégé\u00a0: il est traité par les personnes que sa référente a nommées."
+REFUSED_PREPARE = "Seule l’équipe du ménage prépare ce dossier."
+
+
+@dataclass(frozen=True)
+class FileStanding:
+    """What one reader is to one CAL dossier today."""
+
+    is_team: bool = False  # of the household's team, on its list if it is protected
+    is_holder: bool = False  # of an association that holds the household
+    is_correspondent: bool = False  # of the dwelling's unit
+    is_secretary: bool = False  # of the landlord's commission
+    is_protected: bool = False
+    is_named: bool = True  # may read a protected dossier; true of one that is not
+
+    @property
+    def reads_content(self) -> bool:
+        """Tell whether she reads the dossier: its team, or who treats it at the landlord's."""
+        return self.is_team or ((self.is_correspondent or self.is_secretary or self.is_holder) and self.is_named)
+
+    @property
+    def may_prepare(self) -> bool:
+        """Tell whether she fills it in, answers, submits, withdraws."""
+        return self.is_team
+
+    @property
+    def may_review(self) -> bool:
+        """Tell whether she comments, asks for pieces, marks it complete."""
+        return self.is_correspondent and self.is_named
+
+    @property
+    def may_decide(self) -> bool:
+        """Tell whether she schedules it, records its decision, its offer and what follows."""
+        return self.is_secretary and self.is_named
+
+    @property
+    def opens_delicate_pieces(self) -> bool:
+        """Tell whether she opens a piece that tells health, violence or justice: who prepares or treats it, alone."""
+        return self.is_team or self.may_review or self.may_decide
+
+
+def file_standings(reader: Reader, files: Iterable[AllocationFile]) -> dict[uuid.UUID, FileStanding]:
+    """Give what this reader is to each of these dossiers (from `visible_to`), in a constant number of queries.
+
+    Each dossier carries its enrolment, its announcement, its dwelling.
+    """
+    rows = list(files)
+    enrolments: dict[uuid.UUID, Enrolment] = {row.enrolment_id: row.enrolment for row in rows}
+    hers = standings(reader, enrolments.values())
+    secretariats = reader.organisations(Role.CAL_SECRETARY)
+    result = {}
+    for row in rows:
+        household = hers[row.enrolment_id]
+        dwelling = row.announcement.dwelling
+        is_protected = row.enrolment.is_protected
+        result[row.pk] = FileStanding(
+            is_team=household.reads_whole,
+            is_holder=household.is_holder,
+            is_correspondent=dwelling.unit_id in reader.units and row.submitted_at is not None,
+            is_secretary=dwelling.landlord_id in secretariats and row.submitted_at is not None,
+            is_protected=is_protected,
+            is_named=not is_protected
+            or household.reads_whole
+            or reader.user_id in {row.correspondent_id, row.secretary_id},
+        )
+    return result
+
+
+def file_standing(reader: Reader, file: AllocationFile) -> FileStanding:
+    """Give what this reader is to one dossier."""
+    return file_standings(reader, [file])[file.pk]
+
+
+def may_answer(file: AllocationFile, standing: FileStanding) -> bool:
+    """Tell whether the worker may answer remarks and add pieces now."""
+    return standing.may_prepare and file.state in {FileState.DRAFT, *FileState.BEFORE_COMMISSION, FileState.DECIDED}
