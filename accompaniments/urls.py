@@ -1,9 +1,47 @@
 """Addresses of accompaniments. `config.urls` mounts them at the root; those of a file start with `dossiers/<uuid>/`."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from accompaniments.views import assignment, claims, contacts, meeting_changes, referrals, takeovers
+from accompaniments.views import meetings as meeting_views
 
 app_name = "accompaniments"
 
-meetings: list[URLPattern] = []
+_FILE = "dossiers/<uuid:enrolment_id>/rencontres/"
+_ONE = f"{_FILE}<uuid:meeting_id>/"
 
-urlpatterns: list[URLPattern] = [*meetings]
+entries: list[URLPattern] = [
+    path("orientations/", referrals.referrals, name="referrals"),
+    path("orientations/nouvelle/", referrals.referral_new, name="referral_new"),
+    path("reprises/nouvelle/", takeovers.takeover_new, name="takeover_new"),
+    path("dossiers/<uuid:enrolment_id>/orientation/refus/", referrals.referral_refuse, name="referral_refuse"),
+    path("dossiers/<uuid:enrolment_id>/referent/", assignment.assign, name="assign"),
+    path("dossiers/<uuid:enrolment_id>/remplacement/", assignment.replacement, name="replacement"),
+]
+
+beside_meetings: list[URLPattern] = [
+    path("dossiers/<uuid:enrolment_id>/contacts/nouveau/", contacts.contact_new, name="contact_new"),
+    path("dossiers/<uuid:enrolment_id>/contacts/<uuid:contact_id>/", contacts.contact, name="contact"),
+    path("dossiers/<uuid:enrolment_id>/demarches/", claims.claims, name="claims"),
+    path("dossiers/<uuid:enrolment_id>/demarches/nouvelle/", claims.claim_new, name="claim_new"),
+    path(
+        "dossiers/<uuid:enrolment_id>/demarches/<uuid:claim_id>/suite/", claims.claim_follow_up, name="claim_follow_up"
+    ),
+]
+
+meetings: list[URLPattern] = [
+    path("rencontres/nouvelle/", meeting_views.meeting_choose, name="meeting_choose"),
+    path(f"{_FILE}nouvelle/", meeting_views.meeting_new, name="meeting_new"),
+    path(f"{_FILE}apercu/", meeting_views.meeting_preview, name="meeting_preview"),
+    path(f"{_FILE}prevoir/", meeting_views.meeting_plan, name="meeting_plan"),
+    path(_ONE, meeting_views.meeting, name="meeting"),
+    path(f"{_ONE}historique/", meeting_views.meeting_history, name="meeting_history"),
+    path(f"{_ONE}corriger/", meeting_changes.meeting_correct, name="meeting_correct"),
+    path(f"{_ONE}corriger/apercu/", meeting_changes.meeting_correct_preview, name="meeting_correct_preview"),
+    path(f"{_ONE}deplacer/", meeting_changes.meeting_reschedule, name="meeting_reschedule"),
+    path(f"{_ONE}retirer/", meeting_changes.meeting_withdraw, name="meeting_withdraw"),
+    path(f"{_ONE}retablir/", meeting_changes.meeting_restore, name="meeting_restore"),
+    path(f"{_ONE}annuler/", meeting_changes.meeting_undo, name="meeting_undo"),
+]
+
+urlpatterns: list[URLPattern] = [*entries, *beside_meetings, *meetings]

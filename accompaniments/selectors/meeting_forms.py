@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from accompaniments.enums import Outcome
 from accompaniments.models import Accompaniment, Meeting
 from accompaniments.permissions import writing_association
+from accompaniments.readings.meeting_history import Difference, differences
 from accompaniments.readings.meetings import MeetingContent
 from foundation.periods import in_force
 from foundation.timeline import Audience
-from foundation.words import NBSP, join_names
+from foundation.words import NBSP, PARIS, join_names
 from households.enums import MemberKind, NamingService, SharingScope
 from households.models import (
     Enrolment,
@@ -25,6 +27,7 @@ from households.readings import Card, card, person_name
 from households.rules import accord_is_given
 from partners.models import UnitCorrespondent
 from partners.reader import Reader
+from partners.selectors.people import names_of
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,10 @@ class MeetingFacts:
     started_on: dt.date
     closed_on: dt.date | None  # the course is over since
     circles: Mapping[Audience, str]  # who is in each circle today, in words
+    draft_subject: uuid.UUID  # what a draft of this form is about: the file, or the meeting being corrected
     stored: MeetingContent | None = None  # the meeting planned, or the one being corrected
     version: int = 0
+    changed_at: dt.datetime | None = None  # of a meeting being corrected: older drafts are offered, not restored
 
     @property
     def names(self) -> dict[uuid.UUID, str]:
@@ -57,6 +62,8 @@ class MeetingFacts:
 
 def meeting_facts(reader: Reader, enrolment: Enrolment, meeting: Meeting | None = None) -> MeetingFacts:
     """Give what the form of a new, planned or corrected meeting needs. `access` let this reader write in the file."""
+    is_logged = meeting is not None and meeting.outcome != Outcome.PLANNED
+    last = meeting.revisions.values_list("revised_at", flat=True).first() if meeting and is_logged else None
     return MeetingFacts(
         card=card(reader, enrolment),
         association_id=writing_association(reader, enrolment),
@@ -66,6 +73,8 @@ def meeting_facts(reader: Reader, enrolment: Enrolment, meeting: Meeting | None 
         circles=circles_of(enrolment, reader.today),
         stored=MeetingContent.of(meeting) if meeting else None,
         version=meeting.version if meeting else 0,
+        draft_subject=meeting.pk if meeting and is_logged else enrolment.pk,
+        changed_at=(last or meeting.logged_at) if meeting and is_logged else None,
     )
 
 
@@ -158,3 +167,21 @@ def _landlord(day: dt.date, namings: list[EnrolmentNaming]) -> str:
         return "Ce que lirait le bailleur. Aujourd’hui ce ménage n’est nommé à personne chez lui\u00a0: personne n’en lit rien."
     landlords = join_names(sorted({row.landlord.name for row in namings}))
     return f"Ce que liront, chez {landlords}\u00a0: {'; '.join(dict.fromkeys(who))}."
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two people corrected at once: who the other is, when, and where the two differ."""
+
+    by: str
+    at: dt.datetime
+    differences: tuple[Difference, ...]
+
+
+def conflict(
+    facts: MeetingFacts, mine: MeetingContent, before: MeetingContent, *, by: uuid.UUID, at: dt.datetime
+) -> Conflict:
+    """Tell what differs between this page's text and the one that was stored meanwhile."""
+    theirs = facts.stored or before
+    found = differences(mine=mine, theirs=theirs, before=before, names=facts.names)
+    return Conflict(by=names_of([by]).get(by, ""), at=at.astimezone(PARIS), differences=found)

@@ -39,6 +39,7 @@ from partners.reader import Reader
 from partners.selectors.people import names_of
 
 PAGE_SIZE = 20
+RECENT = dt.timedelta(days=7)
 MEETING = "MEETING"
 PROTECTED_PLACE = "Lieu protégé"
 
@@ -319,6 +320,7 @@ class HouseholdChoice:
 
     card: Card
     next_at: dt.datetime | None
+    planned_id: uuid.UUID | None  # the meeting of today, or the last one that nobody logged: one tap logs it
 
 
 def choices(reader: Reader) -> list[HouseholdChoice]:
@@ -327,6 +329,14 @@ def choices(reader: Reader) -> list[HouseholdChoice]:
     manages = Enrolment.objects.visible_to(reader).managed_by(reader)
     files = (works | manages).open_on(reader.today).select_related("version__programme")
     shown = [card for card in cards(reader, files).values() if card.standing.may_write]
-    soon = next_meetings(reader, [card.enrolment_id for card in shown])
-    lines = [HouseholdChoice(card=card, next_at=soon.get(card.enrolment_id)) for card in shown]
+    ids = [card.enrolment_id for card in shown]
+    soon = next_meetings(reader, ids)
+    waiting = Meeting.objects.kept().filter(
+        enrolment_id__in=ids, outcome=Outcome.PLANNED, held_on__gte=reader.today - RECENT, held_on__lte=reader.today
+    )
+    begun = dict(waiting.order_by("starts_at").values_list("enrolment_id", "pk"))
+    lines = [
+        HouseholdChoice(card, next_at=soon.get(card.enrolment_id), planned_id=begun.get(card.enrolment_id))
+        for card in shown
+    ]
     return sorted(lines, key=lambda line: (line.next_at is None, line.next_at or 0, line.card.title))

@@ -12,7 +12,7 @@ from accompaniments.models import Claim, ClaimFollowUp
 from accompaniments.rules.contacts import why_follow_up_is_refused
 from foundation.refusals import Refused
 from foundation.timeline import Audience
-from households.models import Enrolment, HouseholdMember, Person
+from households.models import Enrolment, HouseholdMember
 from records.services.events import record
 
 
@@ -39,7 +39,7 @@ def open_claim(
     sending_key: uuid.UUID,
     today: dt.date,
     label: str = "",
-    person: Person | None = None,
+    person_id: uuid.UUID | None = None,
     audience: Audience = Audience.TEAM,
 ) -> Claim:
     """Open a démarche with its first step. Sent twice with one key it is made once.
@@ -47,17 +47,15 @@ def open_claim(
     Raises Refused when the step is refused, the person is not of the household, or the key is another's.
     """
     _refuse(first, from_step=None, last_on=None, today=today)
-    if (
-        person is not None
-        and not HouseholdMember.objects.filter(household_id=enrolment.household_id, person=person).exists()
-    ):
+    members = HouseholdMember.objects.filter(household_id=enrolment.household_id)
+    if person_id is not None and not members.filter(person_id=person_id).exists():
         raise Refused("Choisissez une personne du ménage.", "person")
     claim, is_new = Claim.objects.get_or_create(
         sending_key=sending_key,
         defaults={
             "enrolment": enrolment,
             "association_id": association_id,
-            "person": person,
+            "person_id": person_id,
             "kind": kind,
             "label": label,
             "audience": audience,

@@ -25,8 +25,10 @@ from accompaniments.services.meeting_rows import (
 )
 from accompaniments.services.meetings import LOGGED_FROM_PLAN, NEXT
 from households.services.enrolments import move_start
+from records.services.drafts import drop_draft
 from records.services.events import record
 
+CORRECTION_DRAFT_KIND = "accompaniments.correction"
 MOVED = "Rencontre déplacée"
 UNDONE = "Annulée aussitôt après l’enregistrement"
 RESTORED = "Rétablie"
@@ -78,6 +80,7 @@ def correct_meeting(
     reason: str,
     is_overlap_confirmed: bool = False,
     moves_start: bool = False,
+    draft_tab: str = "",
     now: dt.datetime | None = None,
 ) -> Meeting:
     """Correct a logged meeting, with a reason; its history keeps what it said before.
@@ -112,6 +115,7 @@ def correct_meeting(
     write(row, content, enrolment, is_new=False)
     revise(row, before, content, by=by, reason=reason, now=now)
     record("meeting.corrected", row, by=by, subject_id=enrolment.pk, details={"version": row.version})
+    drop_draft(user_id=by, kind=CORRECTION_DRAFT_KIND, subject_id=row.pk, tab=draft_tab)
     return row
 
 
