@@ -248,6 +248,17 @@ OWN = policy(
 )
 
 MATRIX: dict[str, Access] = {
+    "accompaniments:assign": fills(FILE_MANAGE),
+    "accompaniments:claim_follow_up": fills(FILE_TEAM),
+    "accompaniments:claim_new": fills(FILE_TEAM),
+    "accompaniments:claims": reads(FILE_READ),
+    "accompaniments:contact": fills(FILE_TEAM),
+    "accompaniments:contact_new": fills(FILE_TEAM),
+    "accompaniments:referral_new": fills(TEAM),
+    "accompaniments:referral_refuse": fills(FILE_MANAGE),
+    "accompaniments:referrals": reads(TEAM_MANAGE),
+    "accompaniments:replacement": fills(FILE_MANAGE),
+    "accompaniments:takeover_new": fills(TEAM_MANAGE),
     "gallery": reads(PUBLIC),
     "gallery_page": reads(PUBLIC),
     "home": reads(SIGNED_IN),

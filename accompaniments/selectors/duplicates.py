@@ -1,0 +1,46 @@
+"""Whether the household is already known, among the files that the reader may open, and no others."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from households.models import Enrolment, HouseholdMember
+from households.permissions import standings
+from households.rules import normalise
+from partners.reader import Reader
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """A file that holds someone of the same name, born the same day."""
+
+    enrolment_id: uuid.UUID
+    file_number: str
+
+
+def known_files(reader: Reader, people: Iterable[tuple[str, str, dt.date | None]]) -> list[KnownFile]:
+    """Give the files that hold one of these people: first name, last name, day of birth; three queries at most.
+
+    What the reader may not open does not exist: nothing tells whether another association knows the person (domain.md §8.14).
+    Someone whose birth is not known cannot be compared.
+    """
+    wanted = {(frozenset(normalise(f"{first} {last}").split()), born) for first, last, born in people if born}
+    if not wanted:
+        return []
+    files = Enrolment.objects.visible_to(reader)
+    members = HouseholdMember.objects.filter(
+        person__birth_on__in=[born for _, born in wanted], household__in=files.values("household_id")
+    ).select_related("person")
+    households = {
+        member.household_id
+        for member in members
+        if any(
+            (frozenset(normalise(f"{member.person.first_name} {last}").split()), member.person.birth_on) in wanted
+            for last in (member.person.last_name, member.person.birth_name)
+            if last
+        )
+    }
+    found = list(files.filter(household_id__in=households).order_by("file_number")) if households else []
+    hers = standings(reader, found) if found else {}
+    return [KnownFile(row.pk, row.file_number) for row in found if hers[row.pk].reads_people]
