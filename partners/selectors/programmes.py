@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dateutil.relativedelta import relativedelta
 
 from partners.enums import Axis, CadenceKind, CadenceUnit
-from partners.models import Cadence, ProgrammeVersion
+from partners.models import Cadence, Organisation, Programme, ProgrammeVersion
 from partners.selectors.territory import Named
 
 
@@ -90,6 +90,112 @@ def cadences(version_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[CadenceKi
 def cadence(version_id: uuid.UUID, kind: CadenceKind) -> CadenceLine | None:
     """Give one cadence of a version, if it has it."""
     return cadences([version_id])[version_id].get(kind)
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    """A programme in the administrator's list, with the version in force."""
+
+    id: uuid.UUID
+    name: str
+    axis: str
+    number: int | None
+    started_on: dt.date | None
+    landlords: str
+    associations: str
+    target_households: int | None
+    has_doubts: bool
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """A version with all that it agreed."""
+
+    version: ProgrammeVersion
+    landlords: str
+    associations: str
+    cadences: tuple[CadenceLine, ...]
+    doubts: frozenset[str]
+    is_open: bool
+    is_pinned: bool
+
+    @property
+    def may_be_corrected(self) -> bool:
+        """Tell whether it can still change."""
+        return self.is_open and not self.is_pinned
+
+    @property
+    def may_be_undone(self) -> bool:
+        """Tell whether it can be taken back."""
+        return self.may_be_corrected and self.version.number > 1
+
+
+def programme_lines(day: dt.date) -> list[ProgrammeLine]:
+    """Give the programmes by name, in a constant number of queries."""
+    versions = {
+        row.programme_id: row
+        for row in ProgrammeVersion.objects.open_on(day).prefetch_related("landlords", "associations", "cadences")
+    }
+    lines = []
+    for programme in Programme.objects.order_by("name", "pk"):
+        row = versions.get(programme.pk)
+        lines.append(
+            ProgrammeLine(
+                id=programme.pk,
+                name=programme.name,
+                axis=str(Axis(programme.axis).label),
+                number=row.number if row else None,
+                started_on=row.started_on if row else None,
+                landlords=_names(row.landlords.all()) if row else "",
+                associations=_names(row.associations.all()) if row else "",
+                target_households=row.target_households if row else None,
+                has_doubts=bool(row and (row.to_confirm or any(c.is_to_confirm for c in row.cadences.all()))),
+            )
+        )
+    return lines
+
+
+def version_pages(programme: Programme) -> list[VersionPage]:
+    """Give a programme's versions, the latest first."""
+    rows = (
+        ProgrammeVersion.objects.filter(programme=programme)
+        .select_related("lead")
+        .prefetch_related("landlords", "associations")
+        .order_by("-number")
+    )
+    agreed = cadences(row.pk for row in rows)
+    return [
+        VersionPage(
+            version=row,
+            landlords=_names(row.landlords.all()),
+            associations=_names(row.associations.all()),
+            cadences=tuple(agreed[row.pk][kind] for kind in CadenceKind if kind in agreed[row.pk]),
+            doubts=frozenset(row.to_confirm.split()),
+            is_open=row.ended_on is None,
+            is_pinned=row.ended_on is None and is_pinned(row),
+        )
+        for row in rows
+    ]
+
+
+def latest_version(programme: Programme) -> ProgrammeVersion | None:
+    """Give the version that a new one would follow."""
+    latest: ProgrammeVersion | None = (
+        ProgrammeVersion.objects.filter(programme=programme)
+        .prefetch_related("landlords", "associations", "cadences")
+        .order_by("-number")
+        .first()
+    )
+    return latest
+
+
+def organisations_among(ids: Iterable[uuid.UUID]) -> list[Organisation]:
+    """Give the organisations with these ids, by name."""
+    return list(Organisation.objects.filter(pk__in=list(ids)).order_by("name"))
+
+
+def _names(rows: Iterable[Organisation]) -> str:
+    return ", ".join(row.name for row in rows)
 
 
 def is_pinned(version: ProgrammeVersion) -> bool:

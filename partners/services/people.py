@@ -68,6 +68,16 @@ def edit_user(
 
 
 @transaction.atomic
+def edit_self(*, user: User, first_name: str, last_name: str, telephone: str) -> User:
+    """Correct one's own name and telephone; the address that signs in is the administrator's to change."""
+    locked: User = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    locked.first_name, locked.last_name, locked.telephone = first_name.strip(), last_name.strip(), telephone
+    locked.save(update_fields=["first_name", "last_name", "telephone"])
+    record("user.edited", locked, by=locked.pk, subject_id=locked.pk)
+    return locked
+
+
+@transaction.atomic
 def suspend_user(*, by: uuid.UUID, user: User, today: dt.date) -> None:
     """Close someone's access at once, her open sessions included; her roles and files stay as they are. Raises Refused."""
     locked: User = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
