@@ -1,1 +1,1 @@
-"""Acts that touch several parts, in one transaction, by noun."""
+"""Acts that touch several parts of a file at once, each in one transaction and one act of the journal."""

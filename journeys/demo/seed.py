@@ -1,0 +1,80 @@
+"""The whole demonstration, from an empty base."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from dateutil.relativedelta import relativedelta
+from django.db import transaction
+
+from households.models import Enrolment
+from journeys.demo.arrivals import arrive
+from journeys.demo.calendar import PARIS, Diary
+from journeys.demo.case import Case, cast_case
+from journeys.demo.cast import Cast, engage
+from journeys.demo.clock import PastClock, playing
+from journeys.demo.errands import run_errands
+from journeys.demo.events import happen
+from journeys.demo.follow import follow
+from journeys.demo.people import Town
+from journeys.demo.play import Stage
+from journeys.demo.stories import stories
+from partners.enums import Axis
+from partners.models import ManagementUnit, Organisation, ProgrammeVersion, User
+from partners.services.reference import load_pilot
+from records.services.events import CLOCK
+from records.services.parameters import load_reference
+
+_ORGANISATIONS = {"soligone": "Soligone", "cap_habitat": "Cap Habitat", "mistral": "Mistral Habitat"}
+BEFORE = relativedelta(years=3)  # since when the professionals work, before the first month
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """What was made."""
+
+    households: int
+    acts: int
+
+
+def holds_data() -> bool:
+    """Tell whether the base already holds people or households: the demonstration never mixes with them."""
+    return bool(Enrolment.objects.exists() or User.objects.exists())
+
+
+def seed(*, households: int, months: int, today: dt.date, dice: int, told: Callable[[int, int], None]) -> Seeded:
+    """Make the demonstration; the same options always make the same people and days."""
+    first = today - relativedelta(months=months)
+    random = Random(dice)  # noqa: S311 -- invented people, no secret
+    clock = PastClock(dt.datetime(first.year, first.month, first.day, 8, 0, tzinfo=PARIS))
+    with playing(clock), transaction.atomic():
+        load_reference(by=CLOCK)
+        load_pilot(by=CLOCK)
+        cast = _cast()
+        engage(cast, started_on=first - BEFORE)
+    stage = Stage(cast, Town(random, today), Diary(first, today), clock, today, dice)
+    cases: list[Case] = []
+    for rank, story in enumerate(stories(random, households, months)):
+        case = cast_case(stage, story, rank)
+        cases.append(case)
+        arrive(case)
+        follow(case)
+        run_errands(case)
+    happen(stage, cases)
+    acts = stage.play(told)
+    return Seeded(Enrolment.objects.count(), acts)
+
+
+def _cast() -> Cast:
+    """Find what the reference data made, by the names that the stories use."""
+    organisations = {organisation.name: organisation for organisation in Organisation.objects.all()}
+    organisations |= {key: organisations[name] for key, name in _ORGANISATIONS.items()}
+    versions = {
+        Axis(version.programme.axis): version
+        for version in ProgrammeVersion.objects.select_related("programme").prefetch_related(
+            "landlords", "associations"
+        )
+    }
+    units = {unit.name: unit for unit in ManagementUnit.objects.select_related("agency__landlord")}
+    return Cast(organisations, versions, units)

@@ -1,0 +1,224 @@
+"""The stories of the demonstration: what each household shows on a screen. Days are counted back from today."""
+
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from accompaniments.enums import ExitReason, ReferralSource, State
+from journeys.demo import people
+from partners.enums import Axis
+
+REFERENTE, COLLEGUE, ANCIENNE, REFERENT = "referente", "collegue", "ancienne", "referent"
+SOLIGONE, CAP_HABITAT = "soligone", "cap_habitat"
+
+
+@dataclass(frozen=True)
+class Story:
+    """One household's way through a programme, as Palier came to know it."""
+
+    shows: str  # what a screen shows with it
+    shape: str
+    axis: Axis
+    lead: str  # an account; empty when nobody is named yet
+    recorded: int  # days ago when it entered Palier
+    state: State = State.SUPPORTED
+    known: tuple[tuple[State, int], ...] = ()  # a reprise: its states and how many days ago; empty for a referral
+    association: str = SOLIGONE
+    unit: str = ""  # the landlord's unit that it lives in
+    city: str = "Avignon"
+    source: ReferralSource = ReferralSource.SIAO
+    quiet: int = 0  # days without any contact, up to today
+    rhythm: tuple[int, int] = (13, 22)  # days between meetings
+    closed: int | None = None  # days ago
+    exit_reason: ExitReason | None = None
+    marks: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Tell whether it came by reprise."""
+        return bool(self.known)
+
+
+def _marks(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+SUPPORTED_ACCESS = ((State.REFERRED, 470), (State.DIAGNOSED, 430), (State.READY, 400), (State.SUPPORTED, 350))
+SUPPORTED_MAINTENANCE = ((State.REFERRED, 420), (State.CONTACTING, 405), (State.DIAGNOSED, 370), (State.SUPPORTED, 330))
+
+# The first ones are those that a small demonstration keeps: each shows what no other does.
+SCRIPTED: tuple[Story, ...] = (
+    Story(
+        "un couple maintenu dans son logement, tout va son cours", people.FAMILY, Axis.MAINTENANCE, REFERENTE, 320,
+        known=SUPPORTED_MAINTENANCE, unit="Orange", city="Orange",
+        marks=_marks("today", "accord", "dog", "correspondent", "fsl_granted", "litigation", "corrected"),
+    ),
+    Story(
+        "une adresse protégée", people.LONE_MOTHER, Axis.ACCESS, REFERENTE, 250, known=SUPPORTED_ACCESS,
+        city="Cavaillon", marks=_marks("protected", "today", "call_first", "rights"),
+    ),
+    Story(
+        "une orientation reçue, sans référent", people.LONE_MOTHER, Axis.ACCESS, "", 12, State.REFERRED,
+        city="Carpentras", marks=_marks(),
+    ),
+    Story(
+        "une demande du contentieux, à l’étude", people.SINGLE_MAN, Axis.MAINTENANCE, COLLEGUE, 41, State.REVIEWING,
+        unit="Orange", city="Orange", source=ReferralSource.LANDLORD_LITIGATION, quiet=33, marks=_marks("unlogged"),
+    ),
+    Story(
+        "deux associations, par accord écrit du ménage", people.COUPLE, Axis.ACCESS, REFERENTE, 290,
+        known=SUPPORTED_ACCESS, city="Sorgues", marks=_marks("two_holders", "tomorrow", "over_indebtedness"),
+    ),
+    Story(
+        "un ménage suivi par l’autre association", people.FAMILY, Axis.MAINTENANCE, REFERENT, 300,
+        known=SUPPORTED_MAINTENANCE, association=CAP_HABITAT, unit="Apt", city="Apt",
+        marks=_marks("correspondent", "today", "accord"),
+    ),
+    Story(
+        "une séparation en cours de suivi", people.FAMILY, Axis.ACCESS, REFERENTE, 330, known=SUPPORTED_ACCESS,
+        city="Monteux", marks=_marks("split", "tomorrow"),
+    ),
+    Story(
+        "un remplacement en cours", people.SINGLE_WOMAN, Axis.ACCESS, COLLEGUE, 240, known=SUPPORTED_ACCESS,
+        city="Avignon", marks=_marks("replaced"),
+    ),
+    Story(
+        "un suivi terminé, et un contact après la clôture", people.LONE_FATHER, Axis.ACCESS, REFERENTE, 400,
+        known=SUPPORTED_ACCESS, city="Bollène", closed=35, exit_reason=ExitReason.STABILISED_DIRECT_TENANT,
+        marks=_marks("after_closure"),
+    ),
+    Story(
+        "une orientation non retenue, passée à l’autre association", people.COUPLE, Axis.ACCESS, REFERENT, 75,
+        State.REVIEWING, association=CAP_HABITAT, city="Valréas", source=ReferralSource.LANDLORD_SOCIAL,
+        rhythm=(18, 30), marks=_marks("passed_on"),
+    ),
+    Story(
+        "prêt, la demande de logement à renouveler", people.FAMILY, Axis.ACCESS, REFERENTE, 210, State.READY,
+        ((State.REFERRED, 300), (State.REVIEWING, 290), (State.DIAGNOSED, 240), (State.READY, 120)),
+        city="Pernes-les-Fontaines", marks=_marks("nur_expiring", "loca_pass", "draft"),
+    ),
+    Story(
+        "une personne sous curatelle, sans dette", people.ELDER, Axis.MAINTENANCE, COLLEGUE, 260,
+        known=SUPPORTED_MAINTENANCE, unit="Carpentras", city="Carpentras", marks=_marks("guardian", "correspondent"),
+    ),
+    Story(
+        "personne ne répond depuis longtemps", people.SINGLE_MAN, Axis.MAINTENANCE, REFERENTE, 90, State.CONTACTING,
+        ((State.REFERRED, 110), (State.CONTACTING, 88)), unit="Cavaillon", city="Cavaillon", quiet=52,
+        source=ReferralSource.LANDLORD_RENTAL, rhythm=(20, 30), marks=_marks("call_no_answer", "unlogged"),
+    ),
+    Story(
+        "des noms longs, aucun téléphone, une date de naissance inconnue", people.LONE_MOTHER, Axis.ACCESS, REFERENTE,
+        160, State.DIAGNOSED, ((State.REFERRED, 200), (State.DIAGNOSED, 95)), city="L’Isle-sur-la-Sorgue",
+        marks=_marks("long_names", "no_phone", "missing", "interpreter"),
+    ),
+    Story(
+        "un accord de partage refusé", people.SIBLINGS, Axis.ACCESS, COLLEGUE, 130, State.PROPOSED,
+        ((State.REFERRED, 190), (State.DIAGNOSED, 120), (State.PROPOSED, 40)), city="Avignon",
+        source=ReferralSource.LANDLORD_SOCIAL, marks=_marks("accord_refused", "nur"),
+    ),
+    Story(
+        "un accord de partage donné, puis retiré", people.LONE_FATHER, Axis.MAINTENANCE, REFERENTE, 220,
+        known=SUPPORTED_MAINTENANCE, unit="Vedène", city="Vedène",
+        marks=_marks("accord_revoked", "correspondent", "fsl_refused"),
+    ),
+    Story(
+        "en veille", people.COUPLE, Axis.ACCESS, REFERENTE, 300, State.WATCHED,
+        ((State.REFERRED, 900), (State.SUPPORTED, 760), (State.WATCHED, 190)), city="Orange", rhythm=(55, 80),
+        marks=_marks(),
+    ),
+    Story(
+        "un contact infructueux", people.SINGLE_WOMAN, Axis.MAINTENANCE, REFERENT, 110, State.CONTACT_FAILED,
+        ((State.REFERRED, 120), (State.CONTACTING, 105), (State.CONTACT_FAILED, 30)), association=CAP_HABITAT,
+        unit="Bollène", city="Bollène", quiet=200, marks=_marks("call_no_answer"),
+    ),
+    Story(
+        "un ménage confié par une collègue partie", people.ADULT_CHILD, Axis.ACCESS, ANCIENNE, 380,
+        known=SUPPORTED_ACCESS, city="Avignon", marks=_marks("nur_odd", "housing_benefit"),
+    ),
+    Story(
+        "une orientation qui ne relevait pas du programme", people.SINGLE_MAN, Axis.ACCESS, COLLEGUE, 180,
+        State.REVIEWING, closed=150, exit_reason=ExitReason.NOT_ELIGIBLE, city="Avignon", marks=_marks(),
+    ),
+    Story(
+        "une orientation toute fraîche, en retard d’affectation", people.SINGLE_WOMAN, Axis.ACCESS, "", 24,
+        State.REFERRED, city="Apt", marks=_marks("missing"),
+    ),
+    Story(
+        "un suivi refusé", people.COUPLE, Axis.MAINTENANCE, REFERENT, 230, State.PROPOSED,
+        ((State.REFERRED, 260), (State.DIAGNOSED, 220), (State.PROPOSED, 150)), association=CAP_HABITAT, unit="Apt",
+        city="Apt", closed=90, exit_reason=ExitReason.REFUSED_SUPPORT, marks=_marks("correspondent"),
+    ),
+    Story(
+        "une visite à deux", people.SINGLE_MAN, Axis.MAINTENANCE, REFERENTE, 200, known=SUPPORTED_MAINTENANCE,
+        unit="Avignon", city="Avignon", marks=_marks("in_pairs", "correspondent", "fsl_missing", "co_worker"),
+    ),
+    Story(
+        "un second dossier repris d’une collègue partie", people.FAMILY, Axis.MAINTENANCE, ANCIENNE, 370,
+        known=SUPPORTED_MAINTENANCE, unit="Carpentras", city="Carpentras", marks=_marks("correspondent"),
+    ),
+)  # fmt: skip
+
+_UNITS = ("Orange", "Apt", "Carpentras", "Cavaillon", "Bollène", "Avignon", "Vedène")
+_CITIES = ("Avignon", "Orange", "Carpentras", "Cavaillon", "Sorgues", "Monteux", "Vedène", "Apt")
+_EXTRA_MARKS = (
+    "today", "tomorrow", "soon", "soon", "soon", "nur", "rights", "fsl_filed", "housing_benefit", "dog", "accord", "",
+    "unlogged", "fsl_granted",
+)  # fmt: skip
+
+
+def stories(random: Random, households: int, months: int) -> list[Story]:
+    """Give as many stories as asked, the scripted ones first, none older than the programme's months."""
+    told = list(SCRIPTED[:households])
+    while len(told) < households:
+        told.append(_drawn(random, len(told)))
+    oldest = max(20, months * 30)
+    return [_within(story, oldest) for story in told]
+
+
+def _drawn(random: Random, rank: int) -> Story:
+    """Draw an ordinary story."""
+    axis = Axis.ACCESS if rank % 5 < 3 else Axis.MAINTENANCE  # noqa: PLR2004 -- three of five
+    association, lead = random.choice(
+        ((SOLIGONE, REFERENTE), (SOLIGONE, REFERENTE), (SOLIGONE, COLLEGUE), (CAP_HABITAT, REFERENT))
+    )
+    recorded = random.randint(45, 400)
+    state, known = random.choice(
+        (
+            (State.SUPPORTED, ((State.REFERRED, 150), (State.DIAGNOSED, 110), (State.SUPPORTED, 20))),
+            (State.SUPPORTED, ((State.REFERRED, 90), (State.SUPPORTED, 15))),
+            (State.READY, ((State.REFERRED, 80), (State.DIAGNOSED, 45), (State.READY, 10))),
+            (State.DIAGNOSED, ((State.REFERRED, 60), (State.REVIEWING, 50), (State.DIAGNOSED, 12))),
+            (State.REVIEWING, ()),
+        )
+    )
+    unit = random.choice(_UNITS) if axis == Axis.MAINTENANCE else ""
+    marks = {random.choice(_EXTRA_MARKS), random.choice(_EXTRA_MARKS)} - {""}
+    if axis == Axis.MAINTENANCE and known:
+        marks.add("correspondent")
+    return Story(
+        "un suivi ordinaire",
+        random.choice(people.SHAPES),
+        axis,
+        lead,
+        recorded if known else random.randint(20, 70),
+        state,
+        tuple((entered, recorded + days) for entered, days in known),
+        association=association,
+        unit=unit,
+        city=unit or random.choice(_CITIES),
+        source=random.choice((ReferralSource.SIAO, ReferralSource.LANDLORD_SOCIAL, ReferralSource.OTHER))
+        if axis == Axis.ACCESS
+        else ReferralSource.LANDLORD_RENTAL,
+        rhythm=random.choice(((12, 19), (14, 24), (20, 32))),
+        marks=frozenset(marks),
+    )
+
+
+def _within(story: Story, oldest: int) -> Story:
+    """Keep a story inside the months asked for; what a reprise knows came before Palier did."""
+    if story.recorded > oldest:
+        recorded = oldest - 1
+        closed = story.closed if story.closed is None or story.closed < recorded - 10 else max(1, recorded - 12)
+        story = replace(story, recorded=recorded, closed=closed, quiet=min(story.quiet, recorded))
+    if story.known and (late := story.recorded + 3 - story.known[-1][1]) > 0:
+        story = replace(story, known=tuple((state, days + late) for state, days in story.known))
+    return story
