@@ -5,6 +5,7 @@ import uuid
 
 import factory
 
+from records import seals
 from records.enums import Chain, JobStatus
 from records.models import Draft, Event, Job, Parameter, SealBatch, SealedEvent, StoredFile
 from tests.days import NOW
@@ -27,6 +28,14 @@ class EventFactory(RowFactory[Event]):
     object_id = NEW
     subject_id = NEW
     at = NOW
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """Give it its true seal, unless told another."""
+        event = model_class(*args, **kwargs)
+        event.mac = event.mac or seals.mac_of(event)
+        event.save(force_insert=True)
+        return event
 
 
 class SealBatchFactory(RowFactory[SealBatch]):

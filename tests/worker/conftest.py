@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,18 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent.parent
 CELERY = [sys.executable, "-m", "celery", "-q", "-A", "config"]
 WAIT = 60
+
+
+@dataclass
+class Program:
+    """A Celery program and what it says."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def said(self) -> str:
+        """Give its log so far."""
+        return self.log.read_text(errors="replace")
 
 
 def pytest_collection_modifyitems(items):
@@ -54,44 +67,43 @@ def surroundings(transactional_db: None, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def start(surroundings: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Path]]:
-    """Give what starts a Celery program; it returns its log. All are stopped at the end."""
-    started: list[subprocess.Popen[bytes]] = []
+def start(surroundings: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Program]]:
+    """Give what starts a Celery program. All are stopped at the end."""
+    started: list[Program] = []
 
-    def begin(*arguments: str) -> Path:
+    def begin(*arguments: str) -> Program:
         log = tmp_path / f"{arguments[0]}.log"
         with log.open("wb") as output:
-            started.append(
-                subprocess.Popen([*CELERY, *arguments], cwd=ROOT, env=surroundings, stdout=output, stderr=output)
-            )
-        return log
+            process = subprocess.Popen([*CELERY, *arguments], cwd=ROOT, env=surroundings, stdout=output, stderr=output)
+        started.append(Program(process, log))
+        return started[-1]
 
     yield begin
-    for process in started:
-        process.terminate()
-    for process in started:
+    for program in started:
+        program.process.terminate()
+    for program in started:
         try:
-            process.wait(timeout=15)
+            program.process.wait(timeout=15)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            program.process.kill()
+            program.process.wait()
 
 
-def until(is_true: Callable[[], bool], log: Path) -> None:
+def until(is_true: Callable[[], bool], program: Program) -> None:
     """Wait for something that another process does; fail with what that process said."""
     limit = time.monotonic() + WAIT
     while not is_true():
-        if time.monotonic() > limit:
-            pytest.fail(f"nothing after {WAIT} s:\n{log.read_text(errors='replace')[-3000:]}")
+        if program.process.poll() is not None or time.monotonic() > limit:
+            pytest.fail(f"still not:\n{program.said()[-3000:]}")
         time.sleep(0.1)
 
 
 @pytest.fixture
-def worker(start: Callable[..., Path]) -> Path:
-    """Start a worker of both queues and wait until it is ready; give its log."""
-    log = start("worker", "-Q", "interactive,reports", "--concurrency", "1", "--loglevel", "info")
-    until(lambda: "ready." in log.read_text(errors="replace"), log)
-    return log
+def worker(start: Callable[..., Program]) -> Program:
+    """Start a worker of both queues and wait until it is ready."""
+    program = start("worker", "-Q", "interactive,reports", "--concurrency", "1", "--loglevel", "info")
+    until(lambda: "ready." in program.said(), program)
+    return program
 
 
 @pytest.fixture

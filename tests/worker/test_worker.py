@@ -26,9 +26,9 @@ def test_expired_drafts_are_swept_by_a_worker(worker, ask):
 
 
 def test_the_clock_asks_what_the_settings_say(start, settings):
-    log = start("beat", "--loglevel", "info", "--pidfile=")
+    beat = start("beat", "--loglevel", "info", "--pidfile=")
     wanted = {(name, entry["task"]) for name, entry in settings.CELERY_BEAT_SCHEDULE.items()}
-    until(lambda: wanted <= set(PeriodicTask.objects.values_list("name", "task")), log)
+    until(lambda: wanted <= set(PeriodicTask.objects.values_list("name", "task")), beat)
 
 
 def test_every_task_that_the_clock_asks_exists(settings):
