@@ -5,15 +5,20 @@ import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
 
+@lru_cache(maxsize=16)
+def _fernet(key: str) -> Fernet:
+    """Make a Fernet key of a secret of any length."""
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()))
+
+
 @lru_cache(maxsize=8)
 def _ring(keys: tuple[str, ...]) -> MultiFernet:
-    """Make Fernet keys of secrets of any length."""
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])
+    return MultiFernet([_fernet(key) for key in keys])
 
 
 def ring() -> MultiFernet:
@@ -32,6 +37,23 @@ def decrypt(stored: str) -> str:
     Raises cryptography.fernet.InvalidToken when no key of the ring wrote it or it was altered.
     """
     return ring().decrypt(stored.encode()).decode() if stored else ""
+
+
+def is_current(stored: str) -> bool:
+    """Tell whether a stored text is under the newest key; an empty one needs none."""
+    try:
+        _fernet(settings.PALIER_TEXT_KEYS[0]).decrypt(stored.encode())
+    except InvalidToken:
+        return not stored
+    return True
+
+
+def reencrypt(stored: str) -> str:
+    """Give a stored text under the newest key, whichever key wrote it.
+
+    Raises cryptography.fernet.InvalidToken when none did.
+    """
+    return ring().rotate(stored.encode()).decode() if stored else ""
 
 
 if TYPE_CHECKING:
