@@ -1,0 +1,38 @@
+"""Dwellings, housing projects, CAL dossiers, sittings, decisions, offers, leases."""
+
+from leases.models.dwellings import Announcement, Dwelling, DwellingShare, ReservationHolder
+from leases.models.files import (
+    AllocationFile,
+    FileChange,
+    FileReading,
+    FileSnapshot,
+    HousingProject,
+    Piece,
+    Remark,
+    WishedUnit,
+)
+from leases.models.leases import EntryItem, Inventory, Lease
+from leases.models.sessions import Decision, Hearing, Offer, Session, SessionDwelling
+
+__all__ = [
+    "AllocationFile",
+    "Announcement",
+    "Decision",
+    "Dwelling",
+    "DwellingShare",
+    "EntryItem",
+    "FileChange",
+    "FileReading",
+    "FileSnapshot",
+    "Hearing",
+    "HousingProject",
+    "Inventory",
+    "Lease",
+    "Offer",
+    "Piece",
+    "Remark",
+    "ReservationHolder",
+    "Session",
+    "SessionDwelling",
+    "WishedUnit",
+]
