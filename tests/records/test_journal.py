@@ -116,7 +116,7 @@ class TestSealing:
         assert not SealBatch.objects.exists()
 
     def test_lines_that_palier_did_not_write_do_not_stop_the_sealer(self, thing):
-        EventFactory.create_batch(3, mac="")
+        EventFactory.create_batch(3, mac="0" * 64)
         write(thing)
         assert seal(chain=Chain.WRITE, now=NOW, batch_size=2) == 1
         assert faults() == {Fault.ADDED}
@@ -160,7 +160,7 @@ class TestTampering:
         assert faults() == {Fault.ALTERED}
 
     def test_an_added_line_shows(self, sealed):
-        EventFactory(mac="")
+        EventFactory(mac="0" * 64)
         assert faults() == {Fault.ADDED}
 
     def test_a_copied_line_shows(self, sealed):
@@ -170,7 +170,7 @@ class TestTampering:
         assert faults() == {Fault.ADDED}
 
     def test_an_added_line_put_in_a_batch_shows(self, sealed):
-        SealedEvent.objects.create(batch=sealed[0].batch, event_id=EventFactory(mac="").pk, position=9, digest="0" * 64)
+        SealedEvent.objects.create(batch=sealed[0].batch, event_id=EventFactory(mac="0" * 64).pk, position=9, digest="0" * 64)
         assert faults() == {Fault.BATCH_ALTERED, Fault.ALTERED}
 
     def test_a_line_removed_with_its_place_shows(self, sealed):
