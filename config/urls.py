@@ -11,6 +11,7 @@ urlpatterns = [
     path("compte/", include("partners.urls.sign_in")),
     path("", include("partners.urls")),
     path("", include("records.urls")),
+    path("", include("households.urls")),
     path("", include("accompaniments.urls")),
 ]
 

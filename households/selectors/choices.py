@@ -5,10 +5,12 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from foundation.periods import Month, in_force
+from foundation.refusals import Refused
 from households.enums import MemberKind
 from households.models import (
     Charge,
@@ -22,7 +24,7 @@ from households.models import (
 from households.readings import person_name
 from households.rules import normalise_nur, why_nur_looks_odd
 from households.selectors.search import same_number
-from partners.enums import OrganisationKind, Role
+from partners.enums import Role
 from partners.models import ManagementUnit, Membership, Organisation, User
 from partners.reader import Reader
 
@@ -59,6 +61,17 @@ class Statement:
     charges: tuple[tuple[str, Decimal], ...] = ()
 
 
+@dataclass(frozen=True)
+class PlaceOwner:
+    """A landlord, or one of his units, as a place of life's form offers it."""
+
+    value: str
+    group: str
+    label: str
+    landlord: Organisation
+    unit: ManagementUnit | None
+
+
 def members_on(enrolment: Enrolment, day: dt.date) -> list[MemberChoice]:
     """Give the people of a household on a day, adults first."""
     rows = (
@@ -70,9 +83,12 @@ def members_on(enrolment: Enrolment, day: dt.date) -> list[MemberChoice]:
     return [MemberChoice(row.person_id, person_name(row.person), row.kind in MemberKind.ADULTS) for row in rows]
 
 
-def candidates(enrolment: Enrolment, day: dt.date) -> list[WorkerChoice]:
-    """Give the workers and managers, on this day, of the associations that hold a file."""
-    holders = EnrolmentHolder.objects.filter(in_force(day), enrolment=enrolment)
+def candidates(reader: Reader, enrolment: Enrolment) -> list[WorkerChoice]:
+    """Give the workers and managers, today, of the associations that hold a file and that this reader manages."""
+    day = reader.today
+    holders = EnrolmentHolder.objects.filter(
+        in_force(day), enrolment=enrolment, association_id__in=reader.managed_associations
+    )
     associations = dict(holders.values_list("association_id", "association__name"))
     rows = (
         Membership.objects.open_on(day)
@@ -151,19 +167,47 @@ def nur_warnings(reader: Reader, enrolment: Enrolment, number: str) -> list[str]
     return warnings
 
 
-def landlords_and_units(enrolment: Enrolment, day: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Give the landlords of a file's programme, each with its management units of the day; values say which of both."""
-    offered: list[tuple[str, list[tuple[str, str]]]] = []
-    units: dict[uuid.UUID, list[tuple[str, str]]] = {}
-    rows = ManagementUnit.objects.open_on(day).filter(agency__landlord__in=enrolment.version.landlords.all())
-    for pk, landlord_id, name in rows.order_by("name").values_list("pk", "agency__landlord_id", "name"):
-        units.setdefault(landlord_id, []).append((f"unit:{pk}", name))
-    landlords = Organisation.objects.filter(kind=OrganisationKind.LANDLORD, pk__in=enrolment.version.landlords.all())
-    for pk, name in landlords.order_by("name").values_list("pk", "name"):
-        offered.append((name, [(f"landlord:{pk}", "unité non connue"), *units.get(pk, [])]))
-    return offered
+def place_owners(enrolment: Enrolment, day: dt.date) -> list[PlaceOwner]:
+    """Give the landlords of a file's programme, each alone then with its management units of the day."""
+    landlords = {row.pk: row for row in enrolment.version.landlords.order_by("name")}
+    units: dict[uuid.UUID, list[ManagementUnit]] = {}
+    for row in (
+        ManagementUnit.objects.open_on(day)
+        .filter(agency__landlord_id__in=landlords)
+        .select_related("agency")
+        .order_by("name", "pk")
+    ):
+        units.setdefault(row.agency.landlord_id, []).append(row)
+    return [
+        choice
+        for pk, landlord in landlords.items()
+        for choice in (
+            PlaceOwner(f"landlord:{pk}", landlord.name, "unité non connue", landlord, None),
+            *(PlaceOwner(f"unit:{unit.pk}", landlord.name, unit.name, landlord, unit) for unit in units.get(pk, ())),
+        )
+    ]
 
 
 def names_of_choices(choices: Iterable[MemberChoice]) -> list[tuple[str, str]]:
     """Give members as a form's choices."""
     return [(str(choice.person_id), choice.name) for choice in choices]
+
+
+def person_in(enrolment: Enrolment, person_id: uuid.UUID | None) -> Any:
+    """Give someone of a household whom a form named, None for nobody. Raises Refused when she is of another."""
+    if person_id is None:
+        return None
+    member = HouseholdMember.objects.filter(household_id=enrolment.household_id, person_id=person_id)
+    if (row := member.select_related("person").first()) is None:
+        raise Refused("Cette personne n’est pas de ce ménage.", "person")
+    return row.person
+
+
+def user_of(user_id: uuid.UUID | str) -> User:
+    """Give someone whom a form's choices named."""
+    return User.objects.get(pk=user_id)
+
+
+def association_of(association_id: uuid.UUID) -> Organisation:
+    """Give an association that a form's choices named."""
+    return Organisation.objects.get(pk=association_id)

@@ -1,0 +1,1 @@
+"""Forms of households: they clean what is typed, services write it."""
