@@ -75,7 +75,7 @@ class WorkerLine:
 def workload(association_ids: Iterable[uuid.UUID], day: dt.date) -> list[WorkerLoad]:
     """Give what each social worker of these associations carries on a day, also those who carry nothing.
 
-    A household counts for its lead worker; she who replaces her for a time carries nothing more in figures. Five queries.
+    A household counts for its lead worker; she who replaces her for a time carries nothing more in figures. Four queries.
     """
     associations = list(association_ids)
     shares: dict[tuple[uuid.UUID, uuid.UUID], Decimal] = {}

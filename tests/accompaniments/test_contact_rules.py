@@ -10,7 +10,10 @@ from accompaniments.rules.contacts import is_heard, why_contact_is_refused, why_
 from tests.days import NOW, PARIS, TODAY, after, at, before
 
 
-def field(happened_at, now=NOW, started_on=before(60)):
+SINCE = before(60)
+
+
+def field(happened_at, now=NOW, started_on=SINCE):
     refusal = why_contact_is_refused(happened_at, started_on=started_on, now=now)
     return refusal[0] if refusal else None
 

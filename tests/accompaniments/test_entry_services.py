@@ -190,14 +190,14 @@ def test_a_stranger_may_not_follow_a_household(world):
 
 
 def test_a_replacement_is_for_a_time_and_for_someone(world):
-    def replace(user, started_on=TODAY, ended_on=after(10), enrolment=world.mine):
+    def replace(user, started_on=TODAY, ended_on=None, enrolment=world.mine):
         return replace_for_a_time(
             by=world.manager.pk,
             enrolment=enrolment,
             user=user,
             association=world.soligone,
             started_on=started_on,
-            ended_on=ended_on,
+            ended_on=ended_on or after(10),
             today=TODAY,
         )
 

@@ -35,7 +35,10 @@ class Row:
     is_correction: bool = False
 
 
-def refused(axis, one, other, effective_on=TODAY, last_on=before(30)):
+A_MONTH_AGO = before(30)
+
+
+def refused(axis, one, other, effective_on=TODAY, last_on=A_MONTH_AGO):
     return why_transition_is_refused(axis, one, other, effective_on=effective_on, last_on=last_on, today=TODAY)
 
 
