@@ -166,6 +166,8 @@ class TestRequiredSecondFactor:
 
     def test_activating_it_opens_everything_with_recovery_codes_and_an_event(self, client, person):
         sign_in(client, person.email)
+        confirm = client.get(reverse("mfa_activate_totp")).url
+        assert client.post(confirm, {"password": PASSWORD}).url == reverse("mfa_activate_totp")
         page = client.get(reverse("mfa_activate_totp"))
         secret = page.context["form"].secret
         response = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
