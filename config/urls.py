@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("records.urls")),
     path("", include("households.urls")),
     path("", include("accompaniments.urls")),
+    path("", include("leases.urls")),
 ]
 
 if settings.PALIER_GALLERY:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from foundation.refusals import Refused
 from leases.enums import FileState, FundingCategory, Heating, ReservationKind, Typology
 from leases.models import AllocationFile, Announcement, Dwelling, DwellingShare, ReservationHolder
-from partners.models import ManagementUnit, Organisation
+from partners.models import ManagementUnit
 from records.services.events import record
 
 LONGEST_NOTICE = dt.timedelta(days=730)  # a dwelling announced more than two years ahead is a date typed wrong
@@ -46,13 +46,13 @@ class Terms:
 
 @transaction.atomic
 def add_reservation_holder(
-    *, by: uuid.UUID, landlord: Organisation, name: str, kind: ReservationKind
+    *, by: uuid.UUID, landlord_id: uuid.UUID, name: str, kind: ReservationKind
 ) -> ReservationHolder:
     """Record a body that may nominate candidates. Raises Refused when the landlord already has one of this name."""
-    if ReservationHolder.objects.filter(landlord=landlord, name__iexact=name).exists():
+    if ReservationHolder.objects.filter(landlord_id=landlord_id, name__iexact=name).exists():
         raise Refused("Ce réservataire existe déjà.", "name")
-    holder = ReservationHolder.objects.create(landlord=landlord, name=name, kind=kind)
-    record("reservation_holder.added", holder, by=by, subject_id=landlord.pk)
+    holder = ReservationHolder.objects.create(landlord_id=landlord_id, name=name, kind=kind)
+    record("reservation_holder.added", holder, by=by, subject_id=landlord_id)
     return holder
 
 

@@ -56,7 +56,7 @@ def parameters() -> None:
 def announced(unit: ManagementUnit, by: User, *, reference: str = "ORA-0001", agreed: bool = True) -> Announcement:
     """Announce a T3 of 62 m² at 412 € and 88 € of charges."""
     holder = add_reservation_holder(
-        by=by.pk, landlord=unit.agency.landlord, name=f"Préfecture {reference}", kind=ReservationKind.PREFECTURE
+        by=by.pk, landlord_id=unit.agency.landlord_id, name=f"Préfecture {reference}", kind=ReservationKind.PREFECTURE
     )
     dwelling = add_dwelling(
         by=by.pk,
