@@ -95,6 +95,15 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number}{NBSP}{word}"
 
 
+def _length(one: dt.date, other: dt.date) -> str:
+    """Say how far apart two days are, in the unit that one would say it in."""
+    first, last = min(one, other), max(one, other)
+    gap = relativedelta(last, first)
+    if (last - first).days < _DAYS_BEFORE_MONTHS:
+        return counted((last - first).days, "jour")
+    return counted(gap.years, "an") if gap.years > 1 else f"{gap.years * 12 + gap.months}{NBSP}mois"
+
+
 def ago(value: dt.date, today: dt.date) -> str:
     """Say « aujourd’hui », « hier », « il y a 12 jours », « il y a 3 mois »; « dans 5 jours » for a day to come."""
     day = day_of(value)
@@ -103,14 +112,7 @@ def ago(value: dt.date, today: dt.date) -> str:
         return "aujourd’hui"
     if abs(days) == 1:
         return "hier" if days == 1 else "demain"
-    gap = relativedelta(max(day, today), min(day, today))
-    months = gap.years * 12 + gap.months
-    if abs(days) < _DAYS_BEFORE_MONTHS:
-        length = counted(abs(days), "jour")
-    elif gap.years > 1:
-        length = counted(gap.years, "an")
-    else:
-        length = f"{months}{NBSP}mois"
+    length = _length(day, today)
     return f"il y a {length}" if days > 0 else f"dans {length}"
 
 
@@ -132,9 +134,9 @@ def age(born_on: dt.date, today: dt.date) -> str:
     return counted(gap.years, "an")
 
 
-def late(days: int) -> str:
-    """Say « 7 jours de retard »."""
-    return f"{counted(days, 'jour')} de retard"
+def late(due_on: dt.date, today: dt.date) -> str:
+    """Say « 7 jours de retard », then « 3 mois de retard », then « 2 ans de retard »."""
+    return f"{_length(day_of(due_on), today)} de{NBSP}retard"
 
 
 def euros(amount: Decimal) -> str:

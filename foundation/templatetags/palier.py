@@ -82,9 +82,9 @@ def age(value: dt.date | None, today: dt.date) -> str:
 
 
 @register.filter
-def late(value: int | None) -> str:
-    """Say « 7 jours de retard »."""
-    return words.late(value) if value else ""
+def late(value: dt.date | None, today: dt.date) -> str:
+    """Say « 7 jours de retard » of the day when it was due."""
+    return words.late(value, today) if value else ""
 
 
 @register.filter
@@ -182,7 +182,7 @@ def due_sign(due_on: dt.date, today: dt.date) -> SafeString:
     """Say when something is due: « 7 jours de retard », soon (within a week), or the day alone."""
     days = (due_on - today).days
     if days < 0:
-        return format_html('<span class="due is-late">{}{}</span>', icon("late"), words.late(-days))
+        return format_html('<span class="due is-late">{}{}</span>', icon("late"), words.late(due_on, today))
     if days <= _SOON:
         said = "aujourd’hui" if days == 0 else words.week_date(due_on)
         return format_html('<span class="due is-soon">{}{}</span>', icon("clock"), said)

@@ -136,7 +136,9 @@ def test_counts_and_lateness():
         f"2{NBSP}ménages",
     ]
     assert words.counted(2, "journal", "journaux") == f"2{NBSP}journaux"
-    assert words.late(1) == f"1{NBSP}jour de retard"
+    assert words.late(D(2026, 11, 22), TODAY) == f"1{NBSP}jour de{NBSP}retard"
+    assert words.late(D(2026, 8, 1), TODAY) == f"3{NBSP}mois de{NBSP}retard"
+    assert words.late(D(2024, 3, 14), TODAY) == f"2{NBSP}ans de{NBSP}retard"
 
 
 def render(source: str, **context: object) -> str:
