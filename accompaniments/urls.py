@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accompaniments.views import assignment, claims, contacts, meeting_changes, referrals, takeovers
+from accompaniments.views import assignment, claims, contacts, endings, meeting_changes, referrals, takeovers
 from accompaniments.views import meetings as meeting_views
 
 app_name = "accompaniments"
@@ -17,6 +17,7 @@ entries: list[URLPattern] = [
     path("dossiers/<uuid:enrolment_id>/orientation/refus/", referrals.referral_refuse, name="referral_refuse"),
     path("dossiers/<uuid:enrolment_id>/referent/", assignment.assign, name="assign"),
     path("dossiers/<uuid:enrolment_id>/remplacement/", assignment.replacement, name="replacement"),
+    path("dossiers/<uuid:enrolment_id>/fin/", endings.close, name="close"),
 ]
 
 beside_meetings: list[URLPattern] = [

@@ -252,6 +252,7 @@ MATRIX: dict[str, Access] = {
     "accompaniments:claim_follow_up": fills(FILE_TEAM),
     "accompaniments:claim_new": fills(FILE_TEAM),
     "accompaniments:claims": reads(FILE_READ),
+    "accompaniments:close": fills(FILE_MANAGE),
     "accompaniments:contact": fills(FILE_TEAM),
     "accompaniments:contact_new": fills(FILE_TEAM),
     "accompaniments:meeting": reads(FILE_READ),

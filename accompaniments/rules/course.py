@@ -86,6 +86,17 @@ STAIRS: dict[State, int] = {
     State.WATCHED: 7,
     State.CLOSED: 0,
 }
+EARLY_ENDS = (
+    ExitReason.REFUSED_SUPPORT,
+    ExitReason.LOST_CONTACT,
+    ExitReason.REORIENTED_ADAPTED,
+    ExitReason.LEFT_VOLUNTARILY,
+    ExitReason.EVICTED,
+    ExitReason.DECEASED,
+    ExitReason.MOVED_TO_OTHER_SCHEME,
+    ExitReason.MOVED_TO_OTHER_PROGRAMME,
+    ExitReason.NOT_ELIGIBLE,
+)
 ASLEEP = (State.CONTACT_FAILED, State.WATCHED, State.CLOSED)
 NOT_ENGAGED = "Accompagnement non engagé"
 FAILED_CONTACT = "Contact infructueux"
@@ -110,3 +121,18 @@ def landlord_label(state: State, exit_reason: str, *, was_supported: bool, label
     if state != State.CLOSED or was_supported:
         return label
     return FAILED_CONTACT if exit_reason == ExitReason.LOST_CONTACT else NOT_ENGAGED
+
+
+def why_early_end_is_refused(state: State | None) -> str | None:
+    """Say why a follow-up may not end with a reason alone, or None (domain.md §2.0.1).
+
+    Once the accompaniment proper was reached a final evaluation is due, which is not built yet.
+    """
+    if state is None or state == State.CLOSED:
+        return "Ce suivi est déjà terminé."
+    if state in State.IN_PREPARATION:
+        return None
+    return (
+        "Ce ménage est ou a été accompagné\u00a0: son suivi prend fin avec une évaluation finale, "
+        "que cette version de Palier ne tient pas encore."
+    )

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accompaniments.enums import ExitReason, State
 from accompaniments.models import Accompaniment, StateChange
+from accompaniments.rules.course import EARLY_ENDS, why_early_end_is_refused
 from accompaniments.services.states import change_state
 from foundation.refusals import Refused
 from households.models import Enrolment
@@ -43,3 +44,27 @@ def end_course(
         )
         end_enrolment(by=by, enrolment=enrolment, ended_on=ended_on)
     return change
+
+
+@transaction.atomic
+def end_before_support(
+    *,
+    by: uuid.UUID,
+    enrolment: Enrolment,
+    ended_on: dt.date,
+    exit_reason: ExitReason,
+    today: dt.date,
+    reason: str = "",
+) -> StateChange:
+    """End a follow-up that did not reach the accompaniment proper: a reason is enough.
+
+    Raises Refused, as when it did: a final evaluation is then due.
+    """
+    state = Accompaniment.objects.open().filter(enrolment=enrolment).values_list("state", flat=True).first()
+    if refusal := why_early_end_is_refused(State(state) if state else None):
+        raise Refused(refusal)
+    if exit_reason not in EARLY_ENDS:
+        raise Refused("Ce motif suppose un accompagnement.", "exit_reason")
+    return end_course(
+        by=by, enrolment=enrolment, ended_on=ended_on, exit_reason=exit_reason, today=today, reason=reason
+    )

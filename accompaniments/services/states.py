@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from accompaniments.enums import ExitReason, State
+from accompaniments.enums import TRANSITIONS, ExitReason, State
 from accompaniments.models import Accompaniment, StateChange
 from accompaniments.rules.states import (
     standing_changes,
@@ -95,16 +95,13 @@ def change_state(
     Raises Refused when the way or the day is refused.
     """
     row = _locked(accompaniment)
-    _refuse(
-        why_transition_is_refused(
-            Axis(row.enrolment.version.programme.axis),
-            State(row.state),
-            to_state,
-            effective_on=effective_on,
-            last_on=row.state_on,
-            today=today,
-        )
+    axis, state = Axis(row.enrolment.version.programme.axis), State(row.state)
+    refusal = why_transition_is_refused(
+        axis, state, to_state, effective_on=effective_on, last_on=row.state_on, today=today
     )
+    if refusal:
+        is_of_the_day = to_state in TRANSITIONS[axis][state]
+        raise Refused(refusal, "effective_on" if is_of_the_day else "")
     if (to_state == State.CLOSED) != (exit_reason is not None):
         raise Refused("Une fin de suivi a un motif, et elle seule.")
     change = _append(row, by=by, to_state=to_state, effective_on=effective_on, reason=reason)

@@ -1,0 +1,110 @@
+"""« Que faire »: the verbs of a file and of its tabs, only those that this reader may do and that exist for its state."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accompaniments.enums import State
+from households.readings import Card
+
+
+@dataclass(frozen=True)
+class Act:
+    """A verb with its address."""
+
+    label: str
+    url: str
+    icon: str
+    is_main: bool = False
+
+
+@dataclass(frozen=True)
+class _Verb:
+    label: str
+    icon: str
+    name: str
+    is_lasting: bool = False  # still offered once the course is over
+
+
+_MEET = _Verb("Consigner une rencontre", "pen", "accompaniments:meeting_new", is_lasting=True)
+_PLAN = _Verb("Prévoir une rencontre", "calendar", "accompaniments:meeting_plan")
+_CONTACT = _Verb("Consigner un contact", "phone", "accompaniments:contact_new", is_lasting=True)
+_CLAIM = _Verb("Noter une démarche", "file", "accompaniments:claim_new")
+_CLAIMS = _Verb("Voir les démarches", "file", "accompaniments:claims", is_lasting=True)
+_FINANCES = _Verb("Mettre à jour les ressources", "euro", "households:finances_edit")
+_SPLIT = _Verb("Enregistrer une séparation", "people", "journeys:split")
+_ASSIGN = _Verb("Nommer un référent", "people", "accompaniments:assign")
+_CHANGE = _Verb("Changer de référent", "people", "accompaniments:assign")
+_REPLACE = _Verb("Prévoir un remplacement", "calendar", "accompaniments:replacement")
+_REFUSE = _Verb("Ne pas retenir l’orientation", "arrow", "accompaniments:referral_refuse")
+_END = _Verb("Terminer le suivi", "door", "journeys:end")
+
+_TABS: dict[str, tuple[_Verb, ...]] = {
+    "people": (
+        _Verb("Ajouter une personne", "plus", "households:person_add"),
+        _Verb("Enregistrer une demande de logement", "file", "households:request_add"),
+        _Verb("Ajouter un mandataire", "people", "households:guardian_add"),
+        _SPLIT,
+    ),
+    "housing": (
+        _Verb("Changer de lieu de vie", "home", "households:housing_move"),
+        _Verb("Ajouter un moyen de contact", "phone", "households:channel_add"),
+        _Verb("Signaler une précaution", "late", "households:precaution_add"),
+        _Verb("Préciser la langue parlée", "comment", "households:language_edit"),
+    ),
+    "resources": (_Verb("Mettre à jour les ressources", "euro", "households:finances_edit"),),
+    "meetings": (_MEET, _PLAN, _CONTACT),
+    "sharing": (
+        _Verb("Enregistrer une réponse", "check", "households:agreement_add"),
+        _Verb("Noter la remise de la notice", "letter", "households:notice_give"),
+    ),
+}
+_PROTECT = _Verb("Protéger l’adresse", "shield", "households:protection_edit")
+_PROTECTED = (
+    _Verb("Nommer quelqu’un sur la liste", "plus", "households:protection_name"),
+    _Verb("Corriger la protection", "shield", "households:protection_edit"),
+    _Verb("Lever la protection", "cross", "households:protection_lift"),
+)
+_MEMBERS = (_Verb("Ajouter un intervenant", "plus", "households:co_worker_add"), _CHANGE, _REPLACE)
+
+
+def acts_of(card: Card, state: State | None) -> tuple[Act, ...]:
+    """Give the acts of this reader on this file, the expected one first."""
+    hers = card.standing
+    has_lead = card.lead_worker_id is not None
+    offered: list[_Verb] = []
+    if hers.may_assign and not has_lead:
+        offered += [_ASSIGN]
+    if hers.may_assign and state == State.REFERRED:
+        offered += [_REFUSE]
+    if hers.may_write:
+        offered += [_MEET, _CONTACT, _CLAIM, _PLAN, _FINANCES, _CLAIMS]
+    if hers.may_assign and has_lead:
+        offered += [_CHANGE, _REPLACE]
+    if hers.may_write:
+        offered += [_SPLIT]
+    if hers.is_manager and state != State.REFERRED:
+        offered += [_END]
+    is_over = state in {None, State.CLOSED}
+    kept = [verb for verb in offered if verb.is_lasting or not is_over]
+    return _acts(card.enrolment_id, kept, main=kept[0] if kept else None)
+
+
+def acts_of_tab(tab: str, card: Card) -> tuple[Act, ...]:
+    """Give the acts of one tab of a file."""
+    hers = card.standing
+    if tab == "team":
+        return _acts(card.enrolment_id, _MEMBERS, main=None) if hers.may_assign else ()
+    if not hers.may_write:
+        return ()
+    verbs = list(_TABS.get(tab, ()))
+    if tab == "sharing" and hers.may_protect:
+        verbs += _PROTECTED if card.is_protected else (_PROTECT,)
+    return _acts(card.enrolment_id, verbs, main=verbs[0] if verbs else None)
+
+
+def _acts(enrolment_id: uuid.UUID, verbs: list[_Verb] | tuple[_Verb, ...], *, main: _Verb | None) -> tuple[Act, ...]:
+    return tuple(
+        Act(verb.label, reverse(verb.name, args=[enrolment_id]), verb.icon, is_main=verb is main) for verb in verbs
+    )
