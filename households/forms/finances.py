@@ -37,6 +37,7 @@ class MonthForm(FileForm):
         back: str,
     ) -> None:
         """Make a line for each known resource, some empty ones, and a field for each kind of charge."""
+        self.earliest = statement.earliest
         self.lines = _line_count(data, len(statement.resources))
         super().__init__(data, today=today, initial=_initial(statement, month))
         people = names_of_choices(members)
@@ -90,6 +91,8 @@ class MonthForm(FileForm):
         month = cleaned.get("month")
         if month is not None and (reason := why_month_is_refused(month, self.today)) is not None:
             self.add_error("month", reason)
+        if month is not None and self.earliest is not None and month < self.earliest:
+            self.add_error("month", "Ce mois précède la prise en charge du dossier par votre association.")
         for number in range(self.lines):
             kind, amount = cleaned.get(f"resource_kind_{number}"), cleaned.get(f"resource_amount_{number}")
             if kind and amount is None and f"resource_amount_{number}" not in self.errors:

@@ -21,6 +21,7 @@ from households.models import (
     ProtectedReader,
     Resource,
 )
+from households.permissions import read_since, standing
 from households.readings import person_name
 from households.rules import normalise_nur, why_nur_looks_odd
 from households.selectors.search import same_number
@@ -59,6 +60,7 @@ class Statement:
     month: Month | None  # the month it was written for; None when nothing was ever written
     resources: tuple[tuple[str, uuid.UUID | None, Decimal], ...] = ()
     charges: tuple[tuple[str, Decimal], ...] = ()
+    earliest: Month | None = None  # what was recorded before is another association's
 
 
 @dataclass(frozen=True)
@@ -130,9 +132,16 @@ def readers_to_name(enrolment: Enrolment, day: dt.date) -> list[tuple[str, str]]
     return [(str(user.pk), f"{user.full_name} ({', '.join(where.get(user.pk, ()))})") for user in people]
 
 
-def last_statement(enrolment: Enrolment, month: Month) -> Statement:
-    """Give the statement of a month or, when it has none, the latest one before it: the next one starts from it."""
-    window = {"enrolment": enrolment, "month_on__lte": month.first}
+def last_statement(reader: Reader, enrolment: Enrolment, month: Month) -> Statement:
+    """Give the statement of a month or, when it has none, the latest one before it: the next one starts from it.
+
+    Never one from before the reader's association held the file: it stays with who recorded it (domain.md §3.9).
+    """
+    since = read_since(standing(reader, enrolment), enrolment)
+    earliest = Month.of(since) if since else None
+    window: dict[str, Any] = {"enrolment": enrolment, "month_on__lte": month.first}
+    if earliest is not None:
+        window["month_on__gte"] = earliest.first
     days = [
         row
         for row in (
@@ -142,7 +151,7 @@ def last_statement(enrolment: Enrolment, month: Month) -> Statement:
         if row is not None
     ]
     if not days:
-        return Statement(None)
+        return Statement(None, earliest=earliest)
     latest = max(days)
     resources = Resource.objects.filter(enrolment=enrolment, month_on=latest).order_by("kind", "pk")
     charges = Charge.objects.filter(enrolment=enrolment, month_on=latest).order_by("kind", "pk")
@@ -150,6 +159,7 @@ def last_statement(enrolment: Enrolment, month: Month) -> Statement:
         Month.of(latest),
         tuple(resources.values_list("kind", "person_id", "amount")),
         tuple(charges.values_list("kind", "amount")),
+        earliest,
     )
 
 
@@ -205,7 +215,8 @@ def person_in(enrolment: Enrolment, person_id: uuid.UUID | None) -> Any:
 
 def user_of(user_id: uuid.UUID | str) -> User:
     """Give someone whom a form's choices named."""
-    return User.objects.get(pk=user_id)
+    user: User = User.objects.get(pk=user_id)
+    return user
 
 
 def association_of(association_id: uuid.UUID) -> Organisation:

@@ -122,7 +122,7 @@ def _workers(enrolment: Enrolment, hers: Standing) -> Iterator[_Fact]:
         WorkerRole.CO_WORKER: "{} rejoint l’équipe du dossier",
         WorkerRole.REPLACEMENT: "{} remplace le référent",
     }
-    for row in EnrolmentWorker.objects.filter(enrolment=enrolment).select_related("people"):
+    for row in EnrolmentWorker.objects.filter(enrolment=enrolment).select_related("user"):
         if row.role == WorkerRole.CO_WORKER and not hers.is_holder:
             continue
         title = titles[WorkerRole(row.role)].format(row.user.full_name)

@@ -22,7 +22,7 @@ def finances_edit(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespo
     enrolment = access.get_enrolment_to_edit(request.reader, enrolment_id)
     today = request.reader.today
     month = asked_month(request.GET.get("mois", ""), today)
-    statement = last_statement(enrolment, month)
+    statement = last_statement(request.reader, enrolment, month)
     form = MonthForm(
         sent(request),
         members=members_on(enrolment, today),

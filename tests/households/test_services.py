@@ -76,7 +76,10 @@ def verbs(enrolment):
     return list(Event.objects.filter(subject_id=enrolment.pk).order_by("at").values_list("verb", flat=True))
 
 
-def opened(world: World, *newcomers, started_on=before(30), **values):
+MONTH_AGO, THREE_DAYS_AGO = before(30), before(3)
+
+
+def opened(world: World, *newcomers, started_on=MONTH_AGO, **values):
     return enrolments.open_enrolment(
         by=world.manager.pk,
         version=world.securisation,
@@ -726,7 +729,7 @@ def test_the_list_takes_people_concerned_and_no_one_else(world):
 # Accords
 
 
-def answer(world, person, scope=SharingScope.ASSOCIATIONS, granted=True, day=before(3)):
+def answer(world, person, scope=SharingScope.ASSOCIATIONS, granted=True, day=THREE_DAYS_AGO):
     return sharing.record_agreement(
         by=world.lead.pk, enrolment=world.mine, person=person, scope=scope, is_granted=granted, started_on=day
     )
