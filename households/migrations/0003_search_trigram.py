@@ -10,7 +10,10 @@ def add_index(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
     with schema_editor.connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'")
+        cursor.execute(
+            "SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm' AND (installed_version IS NOT NULL"
+            " OR has_database_privilege(current_database(), 'CREATE'))"
+        )
         if cursor.fetchone() is None:
             return
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
@@ -28,5 +31,5 @@ def remove_index(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Run by one vendor only."""
 
-    dependencies = [("households", "0001_initial")]
+    dependencies = [("households", "0002_alter_sharingagreement_agreement_open_unique")]
     operations = [migrations.RunPython(add_index, remove_index)]
