@@ -190,7 +190,8 @@ def _say(field: forms.Field) -> None:
 
 
 def _bound(field: forms.Field) -> None:
-    if isinstance(field, forms.CharField) and field.max_length is None:
+    is_text = isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField)
+    if is_text and field.max_length is None:
         field.max_length = LONG_TEXT if isinstance(field.widget, forms.Textarea) else SHORT_TEXT
         field.validators.append(MaxLengthValidator(field.max_length))
     if isinstance(field, forms.DateField):
