@@ -61,7 +61,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def heard(message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith("Failed to load resource: the server responded"):
+        if message.type == "error" and not message.text.startswith("Failed to load resource: "):
             complaints.append(message.text)
 
     def begin(size: dict[str, int] = DESK, **options: object) -> Page:
@@ -105,7 +105,7 @@ def signed_in(page: Page, user: User) -> Page:
 def sign_in(page: Page, user: User) -> Page:
     """Sign a person in through the form, as she does."""
     page.goto("/")
-    page.get_by_label("Adresse électronique").fill(user.email)
+    page.get_by_label("Courriel").fill(user.email)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
