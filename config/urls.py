@@ -5,13 +5,16 @@ from django.urls import include, path
 
 from config.gallery import gallery
 from config.health import HealthView
+from config.views import home
 
 urlpatterns = [
+    path("", home, name="home"),
     path("sante/", HealthView.as_view(), name="health"),
     path("compte/", include("partners.urls.sign_in")),
     path("", include("partners.urls")),
     path("", include("records.urls")),
     path("", include("households.urls")),
+    path("", include("journeys.urls")),
     path("", include("accompaniments.urls")),
     path("", include("leases.urls")),
 ]
