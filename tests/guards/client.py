@@ -12,8 +12,8 @@ from django.test import Client, TestCase
 from tests.guards.html import assert_valid
 from tests.guards.templates import is_ours
 
-# A GET may write who opened what, the session, and what a cache keeps.
-WRITABLE_IN_GET = {"records_event", "django_session", "usersessions_usersession", "cache"}
+# A GET may write who opened what (recovery codes too), the session, and what a cache keeps.
+WRITABLE_IN_GET = {"records_event", "django_session", "usersessions_usersession", "mfa_authenticator", "cache"}
 _WRITE = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+[\"`]?(\w+)", re.IGNORECASE)
 
 # Apps whose rows tell of a person, a household, a dwelling or a meeting: templates get readings of them.
