@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from foundation.words import counted, euros, join_names, month_name, plain_date
-from households.enums import ChargeKind, Presence
+from households.enums import ChargeKind, Civility, Presence
 from households.models import HouseholdMember
 from households.readings import person_name
 from leases.enums import AidState, Band, FundingCategory, Heating, LeaseWish
@@ -154,10 +154,7 @@ def _composition(file: AllocationFile, facts: Facts, day: dt.date) -> Compositio
 
 
 def _composition_section(facts: Facts, day: dt.date) -> Section:
-    adults = [
-        f"{person_name(member.person)}{f', né(e) le {plain_date(member.person.birth_on)}' if member.person.birth_on else ''}"
-        for member in facts.adults
-    ]
+    adults = [_adult(member) for member in facts.adults]
     children = [
         f"{member.person.first_name}, {counted(age_on(member.person.birth_on, day), 'an')}"
         if member.person.birth_on
@@ -172,6 +169,12 @@ def _composition_section(facts: Facts, day: dt.date) -> Section:
         Line("composition:home", "Logement actuel", f"{present}, {home.city}" if home and home.city else present),
     )
     return Section("composition", "Composition", "", lines)
+
+
+def _adult(member: HouseholdMember) -> str:
+    born = {Civility.MRS: "née", Civility.MR: "né"}.get(Civility(member.person.civility), "né(e)")
+    name = person_name(member.person)
+    return f"{name}, {born} le {plain_date(member.person.birth_on)}" if member.person.birth_on else name
 
 
 def _request_section(facts: Facts, file: AllocationFile) -> Section:
