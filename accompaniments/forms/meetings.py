@@ -293,7 +293,7 @@ class MeetingForm(MomentForm):
         self.refuse({length_field if field == "minutes" else field: reason for field, reason in reasons.items()})
         day = starts_at.date()
         if is_before_start(day, self.facts.started_on) and not self.errors.get("day"):
-            self.fields["move_start"].label = f"Déplacer le début du suivi au {plain_date(day)}"
+            self["move_start"].label = f"Déplacer le début du suivi au {plain_date(day)}"
             if not said.get("move_start"):
                 self.refuse({"move_start": before_start_reason(day, self.facts.started_on)})
 
@@ -425,7 +425,7 @@ class MeetingCorrectionForm(MeetingForm):
     def content(self) -> MeetingContent:
         """Give what the form says, with what she leaves of the other's correction."""
         mine = super().content
-        if self.facts.stored is None or self.seen_version != self.facts.version:
+        if not self.is_bound or self.facts.stored is None or self.seen_version != self.facts.version:
             return mine
         return merged(mine, self.facts.stored, self.kept_of_theirs)
 

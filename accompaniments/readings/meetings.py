@@ -291,7 +291,6 @@ class MeetingView:
 
     id: uuid.UUID
     enrolment_id: uuid.UUID
-    version: int
     circle: Circle
     shown: Shown
     is_planned: bool
@@ -318,7 +317,6 @@ def view_of(meeting: Meeting, standing: Standing, names: Mapping[uuid.UUID, str]
     return MeetingView(
         id=meeting.pk,
         enrolment_id=meeting.enrolment_id,
-        version=meeting.version,
         circle=circle,
         shown=shown,
         is_planned=content.outcome == Outcome.PLANNED,

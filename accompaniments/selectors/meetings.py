@@ -52,7 +52,7 @@ def planned(reader: Reader, limit: int = 30) -> list[Planned]:
 def to_log(reader: Reader, now: dt.datetime | None = None, limit: int = 30) -> list[Planned]:
     """Give her planned meetings whose hour is over and that nobody logged, the oldest first; each leads to its form."""
     rows = _hers(reader).kept().filter(outcome=Outcome.PLANNED, starts_at__lte=now or timezone.now())
-    return _lines(reader, rows[:limit], is_over=True)
+    return _lines(reader, rows[:limit])
 
 
 def _hers(reader: Reader) -> MeetingQuerySet:
@@ -79,14 +79,15 @@ def _hers(reader: Reader) -> MeetingQuerySet:
     return rows
 
 
-def _lines(reader: Reader, rows: Iterable[Meeting], *, is_over: bool = False) -> list[Planned]:
+def _lines(reader: Reader, rows: Iterable[Meeting]) -> list[Planned]:
     meetings = list(rows)
     shown = cards(reader, {row.enrolment_id: row.enrolment for row in meetings}.values()) if meetings else {}
     homes = _homes(reader, [row for row in meetings if row.mode == Mode.HOME and not row.place], shown)
-    return [_line(row, shown[row.enrolment_id], homes.get(row.enrolment_id, ""), is_over=is_over) for row in meetings]
+    return [_line(reader, row, shown[row.enrolment_id], homes.get(row.enrolment_id, "")) for row in meetings]
 
 
-def _line(row: Meeting, card: Card, home: str, *, is_over: bool) -> Planned:
+def _line(reader: Reader, row: Meeting, card: Card, home: str) -> Planned:
+    """Say where and what for; today's meeting, or a late one, leads to its form, a later one to its page."""
     is_open = card.standing.reads_whole
     where = ", ".join(part for part in (capitalised(WHERE[Mode(row.mode)]), row.place or home) if part)
     log = reverse("accompaniments:meeting_new", args=[row.enrolment_id]) + f"?prevue={row.pk}"
@@ -98,7 +99,7 @@ def _line(row: Meeting, card: Card, home: str, *, is_over: bool) -> Planned:
         place=where if is_open else PROTECTED_PLACE,
         icon=ICONS[Mode(row.mode)] if is_open else "shield",
         purpose=row.purpose if is_open else "",
-        url=log if is_over and card.standing.may_write else page,
+        url=log if row.held_on <= reader.today and card.standing.may_write else page,
     )
 
 
