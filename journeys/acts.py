@@ -38,7 +38,7 @@ _ASSIGN = _Verb("Nommer un référent", "people", "accompaniments:assign")
 _CHANGE = _Verb("Changer de référent", "people", "accompaniments:assign")
 _REPLACE = _Verb("Prévoir un remplacement", "calendar", "accompaniments:replacement")
 _REFUSE = _Verb("Ne pas retenir l’orientation", "arrow", "accompaniments:referral_refuse")
-_END = _Verb("Terminer le suivi", "door", "journeys:end")
+_END = _Verb("Terminer le suivi", "door", "accompaniments:close")
 
 _TABS: dict[str, tuple[_Verb, ...]] = {
     "people": (
@@ -84,7 +84,7 @@ def acts_of(card: Card, state: State | None) -> tuple[Act, ...]:
         offered += [_CHANGE, _REPLACE]
     if hers.may_write:
         offered += [_SPLIT]
-    if hers.is_manager and state != State.REFERRED:
+    if hers.may_assign and state in State.IN_PREPARATION and state != State.REFERRED:
         offered += [_END]
     is_over = state in {None, State.CLOSED}
     kept = [verb for verb in offered if verb.is_lasting or not is_over]

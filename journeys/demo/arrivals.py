@@ -261,7 +261,7 @@ def _request(case: Case, by: uuid.UUID) -> None:
 
 
 def _end(case: Case, last: dt.date, why: ExitReason) -> None:
-    endings.end_course(
+    endings.end_before_support(
         by=case.manager,
         enrolment=case.enrolment,
         ended_on=last,

@@ -4,11 +4,15 @@ import datetime as dt
 import json
 import uuid
 
+from accompaniments.enums import State
 from accompaniments.services.assignment import replace_for_a_time
+from households.enums import Presence
+from households.services.splits import Leaver
 from journeys.demo.case import LEAVING, Case
 from journeys.demo.play import Stage
 from journeys.demo.stories import ANCIENNE, COLLEGUE, REFERENTE
 from journeys.services.departures import depart, led_files
+from journeys.services.splits import separate
 from partners.models import Membership
 from partners.services.people import suspend_user
 from records.services.drafts import save_draft
@@ -23,6 +27,8 @@ def happen(stage: Stage, cases: list[Case]) -> None:
     for case in cases:
         if "replaced" in case.story.marks:
             stage.at(stage.diary.working_day(stage.ago(11)), 16, 10, lambda case=case: _replace(case))
+        if "split" in case.story.marks:
+            stage.at(stage.diary.working_day(stage.ago(58)), 16, 50, lambda case=case: _separate(case))
         if "draft" in case.story.marks:
             stage.at(stage.ago(1), 17, 47, lambda case=case: _draft(case))
 
@@ -60,6 +66,24 @@ def _replace(case: Case) -> None:
         ended_on=stage.today + dt.timedelta(days=12),
         today=stage.clock.today,
         reason="Congé",
+    )
+
+
+def _separate(case: Case) -> None:
+    """One of the adults leaves, a week ago, with the eldest child living in both homes."""
+    people = case.members()
+    adults = case.members(adults_only=True)
+    leavers = [Leaver(adults[-1])]
+    if children := [person for person in people if person not in adults]:
+        leavers.append(Leaver(children[0], presence=Presence.SHARED_CUSTODY, stays_too=True))
+    separate(
+        by=case.writer().pk,
+        enrolment=case.enrolment,
+        leavers=leavers,
+        split_on=case.stage.clock.today - dt.timedelta(days=7),
+        state=State.DIAGNOSED,
+        lead_id=case.stage.cast.people[COLLEGUE].pk,
+        today=case.stage.clock.today,
     )
 
 

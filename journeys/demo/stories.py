@@ -82,9 +82,9 @@ SCRIPTED: tuple[Story, ...] = (
         city="Avignon", marks=_marks("replaced"),
     ),
     Story(
-        "un suivi terminé, et un contact après la clôture", people.LONE_FATHER, Axis.ACCESS, REFERENTE, 400,
-        known=SUPPORTED_ACCESS, city="Bollène", closed=35, exit_reason=ExitReason.STABILISED_DIRECT_TENANT,
-        marks=_marks("after_closure"),
+        "un suivi terminé, et un contact après la clôture", people.LONE_FATHER, Axis.ACCESS, REFERENTE, 300,
+        State.READY, ((State.REFERRED, 390), (State.DIAGNOSED, 350), (State.READY, 310)), city="Bollène", closed=35,
+        exit_reason=ExitReason.MOVED_TO_OTHER_SCHEME, marks=_marks("after_closure"),
     ),
     Story(
         "une orientation non retenue, passée à l’autre association", people.COUPLE, Axis.ACCESS, REFERENT, 75,

@@ -1,0 +1,133 @@
+"""The filters of the list of households. What a landlord may not read, he may not filter by."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from accompaniments.enums import Outcome, State
+from accompaniments.models import Accompaniment, Contact, Meeting
+from foundation.periods import in_force
+from households.models import Enrolment, EnrolmentWorker
+from partners.models import Programme
+from partners.reader import Reader
+from partners.selectors import workers_of
+
+ORDERS = (
+    ("numero", "numéro de dossier"),
+    ("contact", "sans contact depuis le plus longtemps"),
+    ("recent", "les plus récents d’abord"),
+)
+SITUATIONS = (("ouverts", "Ouverts"), ("clos", "Clos"), ("tous", "Ouverts et clos"))
+SILENCES = (("30", "plus de 30 jours"), ("60", "plus de 2 mois"), ("90", "plus de 3 mois"))
+UNASSIGNED = "sans"
+
+
+def with_last_spoken(files: QuerySet[Any]) -> QuerySet[Any]:
+    """Add to each file the last day when someone spoke with the household: a meeting held, or a contact she answered."""
+    held = (
+        Meeting.objects.filter(enrolment_id=OuterRef("pk"), outcome=Outcome.HELD, withdrawn_at__isnull=True)
+        .order_by("-held_on")
+        .values("held_on")[:1]
+    )
+    answered = (
+        Contact.objects.filter(enrolment_id=OuterRef("pk"), person_answered=True, withdrawn_at__isnull=True)
+        .order_by("-happened_on")
+        .values("happened_on")[:1]
+    )
+    return files.annotate(
+        last_spoken_on=Greatest(
+            Coalesce(Subquery(held, output_field=DateField()), F("started_on")),
+            Coalesce(Subquery(answered, output_field=DateField()), F("started_on")),
+        )
+    )
+
+
+class HouseholdFilter(django_filters.FilterSet):
+    """Programme, step, open or closed; and for an association, who follows, and silence."""
+
+    programme = django_filters.ModelChoiceFilter(
+        field_name="version__programme", queryset=Programme.objects.all(), label="Programme", empty_label="Tous"
+    )
+    etape = django_filters.ChoiceFilter(
+        choices=State.choices, label="Étape", empty_label="Toutes", method="filter_step"
+    )
+    situation = django_filters.ChoiceFilter(
+        choices=SITUATIONS, label="Situation", empty_label=None, method="filter_situation"
+    )
+    suivi = django_filters.ChoiceFilter(label="Suivi par", empty_label="Tout le monde", method="filter_worker")
+    silence = django_filters.ChoiceFilter(
+        choices=SILENCES, label="Sans contact depuis", empty_label="Sans importance", method="filter_silence"
+    )
+    tri = django_filters.ChoiceFilter(choices=ORDERS, label="Ordre", empty_label=None, method="filter_order")
+
+    class Meta:
+        model = Enrolment
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, reader: Reader) -> None:
+        """Offer what this reader may filter by; the usual values are already there."""
+        given = data.copy() if data is not None else {}
+        given.setdefault("situation", "ouverts")
+        given.setdefault("tri", "numero")
+        self.reader = reader
+        super().__init__(given, queryset=queryset)
+        if reader.associations:
+            self.filters["suivi"].extra["choices"] = _workers(reader)
+        else:
+            for name in ("suivi", "silence"):
+                del self.filters[name]
+            self.filters["tri"].extra["choices"] = [order for order in ORDERS if order[0] != "contact"]
+
+    @property
+    def active(self) -> int:
+        """Count the filters that narrow the list beyond the usual."""
+        usual = {"situation": "ouverts", "tri": "numero"}
+        return sum(1 for name in self.filters if (value := self.data.get(name)) and value != usual.get(name))
+
+    def filter_step(self, files: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the files at this step today."""
+        del name
+        courses = Accompaniment.objects.filter(enrolment_id=OuterRef("pk"), state=value)
+        return files.filter(Exists(courses))
+
+    def filter_situation(self, files: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep open files, closed ones, or all."""
+        del name
+        if value == "ouverts":
+            return files.filter(in_force(self.reader.today))
+        return files.filter(ended_on__lt=self.reader.today) if value == "clos" else files
+
+    def filter_worker(self, files: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the files that someone leads or replaces today, or those without anybody."""
+        del name
+        leads = EnrolmentWorker.objects.filter(
+            in_force(self.reader.today), enrolment_id=OuterRef("pk"), association_id__in=self.reader.associations
+        )
+        if value == UNASSIGNED:
+            return files.filter(~Exists(leads))
+        return files.filter(Exists(leads.filter(user_id=value)))
+
+    def filter_silence(self, files: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the files without contact for so many days."""
+        del name
+        limit = self.reader.today - dt.timedelta(days=int(value))
+        return with_last_spoken(files).filter(last_spoken_on__lt=limit)
+
+    def filter_order(self, files: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Order the list."""
+        del name
+        if value == "contact" and self.reader.associations:
+            return with_last_spoken(files).order_by("last_spoken_on", "file_number")
+        return files.order_by("-started_on", "-file_number") if value == "recent" else files.order_by("file_number")
+
+
+def _workers(reader: Reader) -> list[tuple[str, str]]:
+    """Offer the workers of her associations, herself first."""
+    offered = {str(reader.user_id): "Moi"}
+    for association_id in sorted(reader.associations, key=str):
+        for worker in workers_of(association_id, reader.today):
+            offered.setdefault(str(worker.user_id), worker.name)
+    return [*offered.items(), (UNASSIGNED, "Personne")]

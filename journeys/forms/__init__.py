@@ -1,0 +1,1 @@
+"""Forms of acts and searches that span a file."""

@@ -1,0 +1,85 @@
+"""The home of a landlord's people: the households named to them, and what is there for them today."""
+
+from dataclasses import dataclass
+
+from foundation.words import counted
+from journeys.selectors.lines import HouseholdLine, household_lines
+from journeys.selectors.lists import visible_files
+from partners.enums import Role
+from partners.reader import Reader
+from partners.selectors import units_of
+
+SHOWN = 12
+_BECAUSE = (
+    "Un ménage vous est nommé par un fait daté\u00a0: une demande d’intervention de votre service, une convention ou un bail "
+    "signé, un dossier qui vous est soumis."
+)
+_EMPTY: dict[Role, tuple[str, str]] = {
+    Role.LANDLORD_CORRESPONDENT: (
+        "Aucun ménage ne vous est nommé",
+        f"{_BECAUSE} Un simple souhait de secteur n’ouvre aucune identité.",
+    ),
+    Role.LANDLORD_SOCIAL_ADVISER: (
+        "Aucun ménage ne vous est nommé",
+        "Vous lisez les ménages que vous avez orientés, et ceux nommés à un correspondant de votre organisme.",
+    ),
+    Role.LANDLORD_RENTAL: (
+        "Aucune demande d’intervention en cours",
+        "Les ménages pour lesquels votre service a demandé une intervention apparaissent ici, avec l’association à joindre.",
+    ),
+    Role.LANDLORD_LITIGATION: (
+        "Aucune demande d’intervention en cours",
+        "Les ménages pour lesquels votre service a demandé une intervention apparaissent ici, avec l’association à joindre.",
+    ),
+    Role.CAL_SECRETARY: (
+        "Aucun dossier ne vous est soumis",
+        "Un ménage vous est nommé quand son dossier est soumis à la commission. Aucun dossier n’a été soumis.",
+    ),
+    Role.LANDLORD_MANAGER: (
+        "Aucun ménage n’attend votre décision",
+        "Un ménage ne vous est nommé que pour ce que vous devez décider ou signer. Rien n’attend votre décision.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class LandlordHome:
+    """The page."""
+
+    title: str
+    sentence: str
+    lines: tuple[HouseholdLine, ...]
+    count: int
+    units: tuple[str, ...]
+    empty_title: str
+    empty_text: str
+
+
+def landlord_home(reader: Reader) -> LandlordHome:
+    """Give the home of a landlord's person: what is named to her, or why nothing is."""
+    files = visible_files(reader).open_on(reader.today).order_by("-started_on", "file_number")
+    role = next((role for role in _EMPTY if reader.has(role)), Role.LANDLORD_MANAGER)
+    count = files.count()
+    title, text = _EMPTY[role]
+    return LandlordHome(
+        title=str(role.label[:1].upper() + role.label[1:]),
+        sentence=f"{counted(count, 'ménage vous est nommé', 'ménages vous sont nommés')} aujourd’hui." if count else "",
+        lines=tuple(household_lines(reader, files[:SHOWN])),
+        count=count,
+        units=_units(reader),
+        empty_title=title,
+        empty_text=text,
+    )
+
+
+def _units(reader: Reader) -> tuple[str, ...]:
+    """Name the units whose correspondent she is, with their agency."""
+    if not reader.units:
+        return ()
+    return tuple(
+        unit.name if unit.name == agency.agency.name else f"{unit.name}, agence de {agency.agency.name}"
+        for landlord_id in sorted(reader.landlords, key=str)
+        for agency in units_of(landlord_id, reader.today)
+        for unit in agency.units
+        if unit.id in reader.units
+    )
