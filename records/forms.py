@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from foundation.layout import PalierForm, Section, layout
+from foundation.layout import PalierForm, Section, layout, prepare
 from records.selectors.parameters import ParameterHistory, name_of
 
 MOST = 10_000_000
@@ -29,9 +29,9 @@ class ParameterValueForm(PalierForm):
         if isinstance(latest.value, Mapping):
             self.names = tuple(latest.value)
         figures = latest.table if self.names else {"": latest.number}
-        self.base_fields = dict(self.base_fields)
+        super().__init__(*args, **kwargs)
         for name, figure in figures.items():
-            self.base_fields[_field(name)] = forms.DecimalField(
+            self.fields[_field(name)] = field = forms.DecimalField(
                 label=name_of(name).capitalize() if name else "Valeur",
                 help_text=history.unit,
                 min_value=0,
@@ -40,7 +40,7 @@ class ParameterValueForm(PalierForm):
                 decimal_places=4,
                 initial=figure,
             )
-        super().__init__(*args, **kwargs)
+            prepare(field)
         shown = [_field(name) for name in figures]
         layout(
             self,

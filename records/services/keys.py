@@ -59,7 +59,7 @@ def _fields() -> Iterator["models.Field[Any, Any]"]:
 def _json_fields() -> Iterator["models.Field[Any, Any]"]:
     for label, name in JSON_PLACES:
         if apps.is_installed(f"allauth.{label.split('.')[0]}"):
-            yield apps.get_model(label)._meta.get_field(name)  # type: ignore[misc]
+            yield apps.get_model(label)._meta.get_field(name)
 
 
 def _rotate_field(field: "models.Field[Any, Any]", is_check: bool, batch_size: int, tell: Report) -> Progress:  # noqa: FBT001 -- private

@@ -99,9 +99,10 @@ def _sent(body: bytes) -> tuple[int, str]:
 
 def _values(values: object) -> list[str]:
     listed = values if isinstance(values, list) else [values]
-    if not all(isinstance(value, str) for value in listed):
+    texts = [value for value in listed if isinstance(value, str)]
+    if len(texts) != len(listed):
         raise ValueError("a value is no text")
-    return listed
+    return texts
 
 
 def _said(view: DraftView) -> dict[str, Any]:

@@ -170,7 +170,9 @@ class TestTampering:
         assert faults() == {Fault.ADDED}
 
     def test_an_added_line_put_in_a_batch_shows(self, sealed):
-        SealedEvent.objects.create(batch=sealed[0].batch, event_id=EventFactory(mac="0" * 64).pk, position=9, digest="0" * 64)
+        SealedEvent.objects.create(
+            batch=sealed[0].batch, event_id=EventFactory(mac="0" * 64).pk, position=9, digest="0" * 64
+        )
         assert faults() == {Fault.BATCH_ALTERED, Fault.ALTERED}
 
     def test_a_line_removed_with_its_place_shows(self, sealed):
