@@ -78,6 +78,12 @@
     });
   });
 
+  /* On a phone, the page one is on is in sight among the others. */
+  document.querySelectorAll(".tabs [aria-current], .chips [aria-current]").forEach((here) => {
+    const row = here.parentElement;
+    if (row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.offsetLeft - 16;
+  });
+
   /* 5. A refused form opens on what is to be mended; its links go to the field, or to its first choice. */
   const errors = document.querySelector("[data-focus]");
   if (errors) errors.focus();
