@@ -33,7 +33,7 @@ class _Place:
 
 _HOME = _Place("Accueil", "home")
 _TODAY = _Place("Aujourd’hui", "home")
-_HOUSEHOLDS = _Place("Ménages", "journeys:households", ("/dossiers/",))
+_HOUSEHOLDS = _Place("Ménages", "journeys:households")
 _TEAM = _Place("Équipe", "journeys:team")
 _REFERRALS = _Place("Orientations", "accompaniments:referrals")
 _ADMINISTRATION = (
@@ -99,5 +99,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
         "search_url": _address("journeys:search"),
         "account_url": _address("partners:account"),
         "help_url": _address("journeys:help"),
+        "accessibility_url": _address("journeys:accessibility"),
+        "personal_data_url": _address("journeys:personal_data"),
         "palier_version": VERSION,
     }
