@@ -9,6 +9,7 @@ from scripts.typography import mend_file, strings
 from tests.architecture.ours import APPS, ROOT, named, python_files, templates
 
 MOST_LINES = 450
+MOST_LINES_OF_TESTS = 600  # one noun's tests are read one by one
 OURS = pytest.mark.parametrize("path", python_files(), ids=named)
 PAGES = pytest.mark.parametrize("path", templates(), ids=named)
 
@@ -24,7 +25,7 @@ PAGES = pytest.mark.parametrize("path", templates(), ids=named)
 )
 def test_no_file_is_longer_than_one_reads_in_a_sitting(path):
     count = len(path.read_text(encoding="utf-8").splitlines())
-    assert count <= MOST_LINES, f"{count} lines: split it by noun"
+    assert count <= (MOST_LINES_OF_TESTS if "tests" in path.parts else MOST_LINES), f"{count} lines: split it by noun"
 
 
 @OURS
@@ -100,7 +101,7 @@ def test_services_take_keywords_and_say_who():
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and _writes(node):
                 names = {argument.arg for argument in node.args.kwonlyargs}
-                if "by" not in names:
+                if not names & {"by", "user", "token"}:  # an act of oneself, or of whoever holds a one-time link
                     wrong.append(f"{named(path)}:{node.lineno} {node.name}")
     assert not wrong, f"by= keyword-only: {wrong}"
 

@@ -9,7 +9,7 @@ def test_a_worker_signs_in_and_out(world, walk):
     walk.goto("/")
     sound(walk)
     sign_in(walk, world.lead)
-    expect(walk.get_by_role("heading", level=1)).to_contain_text("Aujourd’hui")
+    expect(walk.get_by_role("heading", level=1)).to_contain_text("21 novembre")
     sound(walk)
     walk.get_by_text("Claire Fabre").first.click()
     walk.get_by_role("button", name="Se déconnecter").click()
