@@ -54,7 +54,7 @@ def _places(reader: Reader) -> tuple[_Place, ...]:
     if reader.landlords:
         places += [_HOME, _HOUSEHOLDS]
     if reader.is_administrator:
-        places += [_HOME, *_ADMINISTRATION]
+        places += _ADMINISTRATION  # her home is the first of them
     seen: dict[str, _Place] = {}
     for place in places or [_HOME]:
         seen.setdefault(place.name, place)
