@@ -30,7 +30,7 @@ WAIT = 60  # seconds until the first page answers
 GRACE = 15  # seconds to end what is being done
 
 SERVICES: dict[str, list[str]] = {
-    "web": [PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{PORT}", "--workers", "2", "--threads", "4", "--log-level", "warning"],
+    "web": [PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{PORT}", "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"],
     "worker": [PYTHON, "-m", "celery", "-q", "-A", "config", "worker", "-Q", "interactive,reports", "--concurrency", "2", "--loglevel", "warning"],
     "beat": [PYTHON, "-m", "celery", "-q", "-A", "config", "beat", "--loglevel", "warning", "--pidfile="],
 }  # fmt: skip
@@ -102,6 +102,7 @@ def prepare() -> None:
     print("Base de données…", flush=True)
     manage("migrate", "--no-input", "-v", "0")
     manage("createcachetable")
+    manage("load_reference")
     if os.environ.get("PALIER_MODE", "demo") == "demo" and "seed_demo" in manage("help", "--commands").split():
         print("Données de démonstration, si la base est vide…", flush=True)
         manage("seed_demo", "--if-empty", quiet=False)
