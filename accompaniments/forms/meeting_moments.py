@@ -8,7 +8,8 @@ from accompaniments.enums import Mode
 from accompaniments.rules.meetings import local_moment, why_day_is_refused, why_hour_is_refused
 from foundation.layout import PalierForm
 
-MODES = [(mode.value, mode.label) for mode in Mode]
+# A soft hyphen, for the narrow tiles of a telephone.
+MODES = [(mode.value, mode.label.replace("Accompagnement", "Accompa\u00adgnement")) for mode in Mode]
 _LONGEST_VERSION = 9  # digits
 
 

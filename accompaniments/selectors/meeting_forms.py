@@ -154,7 +154,7 @@ def _landlord(day: dt.date, namings: list[EnrolmentNaming]) -> str:
     for row in namings:
         if row.service == NamingService.CORRESPONDENT and row.unit_id:
             names = correspondents.get(row.unit_id) or ["la personne qui sera nommée"]
-            who += [f"{name}, pour l’unité {units[row.unit_id]}" for name in names]
+            who += [f"{name} (unité {units[row.unit_id]})" for name in names]
         elif row.service == NamingService.PERSON and row.user:
             who.append(row.user.full_name)
         else:
@@ -166,7 +166,7 @@ def _landlord(day: dt.date, namings: list[EnrolmentNaming]) -> str:
     if not who:
         return "Ce que lirait le bailleur. Aujourd’hui ce ménage n’est nommé à personne chez lui\u00a0: personne n’en lit rien."
     landlords = join_names(sorted({row.landlord.name for row in namings}))
-    return f"Ce que liront, chez {landlords}\u00a0: {'; '.join(dict.fromkeys(who))}."
+    return f"Ce que liront, chez {landlords}\u00a0: {join_names(dict.fromkeys(who))}."
 
 
 @dataclass(frozen=True)

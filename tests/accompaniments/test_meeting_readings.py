@@ -376,7 +376,7 @@ def test_who_reads_is_said_before_one_writes(world):
     assert said[Audience.TEAM] == "Ce que lira l’équipe du dossier\u00a0: Claire Fabre et leur responsable."
     assert "Soligone" in said[Audience.ASSOCIATIONS]
     assert "Sans accord de partage" in said[Audience.COORDINATION]
-    assert "Marc Delorme, pour l’unité Orange" in said[Audience.LANDLORD]
+    assert "Marc Delorme (unité Orange)" in said[Audience.LANDLORD]
     assert "personne n’en lit rien" in circles_of(world.colleagues, TODAY)[Audience.LANDLORD]
     assert "adresse est protégée" in circles_of(world.protected, TODAY)[Audience.LANDLORD]
 
