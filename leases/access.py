@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from leases.models import AllocationFile, Announcement, Dwelling, Hearing, Session
+from leases.models import AllocationFile, Announcement, Dwelling, Hearing, Piece, Remark, Session
 from leases.permissions import (
     REFUSED_DECIDE,
     REFUSED_PREPARE,
@@ -15,14 +15,18 @@ from leases.permissions import (
     FileStanding,
     file_standing,
 )
+from leases.rules.piece_lists import piece_kinds_on
 from partners.enums import Role
 from partners.models import ManagementUnit
 from partners.reader import Reader
+from records.models import StoredFile
 from records.services.events import record_read
 
 NO_FILE = "Ce dossier CAL n’existe pas, ou il ne vous est pas ouvert."
 NO_SESSION = "Cette séance n’existe pas, ou elle ne vous est pas ouverte."
 NO_DWELLING = "Ce logement n’existe pas, ou il ne vous est pas ouvert."
+NO_PIECE = "Cette pièce n’existe pas, ou elle ne vous est pas ouverte."
+NO_REMARK = "Cette remarque n’existe pas."
 NO_UNIT = "Cette unité n’existe pas, ou elle ne vous est pas ouverte."
 SUPPLIERS = (Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_RENTAL)
 REFUSED_SUPPLY = "Seuls le correspondant et le service locatif annoncent les logements."
@@ -186,3 +190,34 @@ def _get_file_that(
     if not allowed(standing):
         raise PermissionDenied(reason if standing.is_named else REFUSED_PROTECTED)
     return file
+
+
+def get_piece(reader: Reader, file_id: uuid.UUID, piece_id: uuid.UUID) -> tuple[Piece, StoredFile]:
+    """Give a received piece with its file; a delicate one to who prepares or treats the dossier alone, each reading logged.
+
+    Raises Http404.
+    """
+    file = get_file(reader, file_id)
+    standing = file_standing(reader, file)
+    piece: Piece | None = (
+        Piece.objects.filter(file=file, pk=piece_id, stored__isnull=False).select_related("stored").first()
+    )
+    if piece is None or piece.stored is None or not standing.reads_content:
+        raise Http404(NO_PIECE)
+    delicate = any(kind.code == piece.kind and kind.delicate for kind in piece_kinds_on(reader.today))
+    if delicate and not standing.opens_delicate_pieces:
+        raise Http404(NO_PIECE)
+    piece.file = file
+    record_read("piece.downloaded", piece, by=reader.user_id, subject_id=file.enrolment_id)
+    return piece, piece.stored
+
+
+def get_remark(file: AllocationFile, remark_id: uuid.UUID) -> Remark:
+    """Give a remark of a dossier already opened.
+
+    Raises Http404.
+    """
+    remark: Remark | None = Remark.objects.filter(file=file, pk=remark_id).first()
+    if remark is None:
+        raise Http404(NO_REMARK)
+    return remark

@@ -2,27 +2,30 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.forms import Form
+from django.urls import reverse
 
 from accompaniments.enums import State
 from accompaniments.models import Accompaniment
 from foundation.periods import in_force
-from households.enums import MemberKind, WorkerRole
-from households.models import Enrolment, EnrolmentWorker, HouseholdMember
+from households.enums import MemberKind, ResourceKind, WorkerRole
+from households.models import Enrolment, EnrolmentWorker, HouseholdMember, Person, Resource
 from households.readings import person_name
 from journeys.selectors.supply import Match, matches
 from leases.enums import FileState
-from leases.models import AllocationFile, Hearing, HousingProject, Piece, WishedUnit
+from leases.models import AllocationFile, FileSnapshot, Hearing, HousingProject, WishedUnit
 from leases.permissions import FileStanding, file_standing
-from leases.readings.content import FileContent
-from leases.readings.files import FileLine, FilePage, file_lines, file_page
-from leases.rules.pieces import PieceKind
+from leases.readings.content import FileContent, from_json
+from leases.readings.files import DecisionView, FileLine, FilePage, file_lines, file_page
+from leases.rules.piece_lists import piece_kinds_on
 from leases.selectors.contents import content_of
-from leases.selectors.piece_lists import piece_kinds_on
-from partners.models import User
+from partners.enums import Role
+from partners.models import ManagementUnit, Membership, UnitCorrespondent, User
 from partners.reader import Reader
 
 FAR_ENOUGH_FOR_PROJECT = (State.DIAGNOSED, State.PROPOSED, State.READY, State.SUPPORTED)
@@ -63,14 +66,6 @@ class HouseholdFiles:
     matches: tuple[Match, ...]
     may_prepare: bool
     why_not: str  # why no dossier may be prepared yet
-
-
-@dataclass(frozen=True)
-class PieceRow:
-    """A piece received, that its reader may open."""
-
-    id: uuid.UUID
-    is_openable: bool
 
 
 def live_content(file: AllocationFile, day: dt.date) -> FileContent:
@@ -171,13 +166,6 @@ def piece_choices(file: AllocationFile, day: dt.date) -> list[tuple[str, str]]:
     return choices
 
 
-def opens_piece(piece: Piece, standing: FileStanding, day: dt.date) -> bool:
-    """Tell whether a reader opens a piece: a delicate one only when she prepares or treats the dossier."""
-    kinds: Sequence[PieceKind] = piece_kinds_on(day)
-    delicate = any(kind.code == piece.kind and kind.delicate for kind in kinds)
-    return standing.opens_delicate_pieces if delicate else standing.reads_content
-
-
 def _project(row: HousingProject, units: list[str]) -> ProjectView:
     cost = formula = ""
     if row.highest_cost is not None:
@@ -202,3 +190,171 @@ def _project(row: HousingProject, units: list[str]) -> ProjectView:
         lease_wish=row.get_lease_wish_display(),
         note=row.note,
     )
+
+
+def open_project(enrolment: Enrolment) -> HousingProject | None:
+    """Give the present project of a household, or None."""
+    return HousingProject.objects.filter(enrolment=enrolment, ended_on__isnull=True).first()
+
+
+def units_of_programme(enrolment: Enrolment, day: dt.date) -> list[ManagementUnit]:
+    """Give the units that a household of this programme may wish for, by agency."""
+    return list(
+        ManagementUnit.objects.open_on(day)
+        .filter(agency__landlord__in=enrolment.version.landlords.all())
+        .select_related("agency")
+        .order_by("agency__name", "name")
+    )
+
+
+def known_resources(enrolment: Enrolment, day: dt.date) -> Decimal | None:
+    """Give the household's resources of the last month with a statement, housing benefit left out; None without one."""
+    rows = list(Resource.objects.filter(enrolment=enrolment, month_on__lte=day).order_by("-month_on"))
+    if not rows:
+        return None
+    last = rows[0].month_on
+    return sum(
+        (row.amount for row in rows if row.month_on == last and row.kind != ResourceKind.HOUSING_BENEFIT), Decimal(0)
+    )
+
+
+def correspondents_of(file: AllocationFile, day: dt.date) -> QuerySet[User]:
+    """Give the correspondents of the dwelling's landlord, who may be named for a protected dossier."""
+    rows = UnitCorrespondent.objects.open_on(day).filter(
+        unit__agency__landlord_id=file.announcement.dwelling.landlord_id
+    )
+    return User.objects.filter(pk__in=rows.values("user_id"))
+
+
+def secretaries_of(file: AllocationFile, day: dt.date) -> QuerySet[User]:
+    """Give the secretaries of the landlord's commission."""
+    rows = Membership.objects.open_on(day).filter(
+        organisation_id=file.announcement.dwelling.landlord_id, role=Role.CAL_SECRETARY
+    )
+    return User.objects.filter(pk__in=rows.values("user_id"))
+
+
+def person_of(file: AllocationFile, person_id: str) -> Person | None:
+    """Give the member of the household that a piece is of (its choice was checked), or None for the household's."""
+    if not person_id:
+        return None
+    return Person.objects.filter(memberships__household_id=file.enrolment.household_id, pk=person_id).first()
+
+
+def label_of(file: AllocationFile, anchor: str) -> str | None:
+    """Give the label of a field of the last snapshot, or None when it has no such field."""
+    snapshot = FileSnapshot.objects.filter(file=file).order_by("-number").first()
+    if snapshot is None:
+        return None
+    return next((line.label for line in from_json(snapshot.content).fields() if line.anchor == anchor), None)
+
+
+def conflict_lines(form: Form, fields: Mapping[str, tuple[object, object]]) -> list[tuple[str, str, str]]:
+    """Give, for each field that two people wrote differently, its label, what is saved, what is on the page."""
+    return [
+        (str(form.fields[name].label), _said(form, name, saved), _said(form, name, typed))
+        for name, (saved, typed) in fields.items()
+    ]
+
+
+def _said(form: Form, name: str, value: object) -> str:
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return str(choices.get(value, value if value not in {None, ""} else "vide"))
+
+
+@dataclass(frozen=True)
+class Act:
+    """A verb of a page; a posted one has no page of its own."""
+
+    label: str
+    url: str
+    icon: str
+    is_main: bool = False
+    is_posted: bool = False
+
+
+def acts_of(file: AllocationFile, page: FilePage) -> list[Act]:
+    """Give what this reader may do on a dossier now, the one thing to do first."""
+    standing, state = page.line.standing, FileState(file.state)
+    if page.content is None:
+        return []
+    return [
+        *_team_acts(file, standing, state, page),
+        *_review_acts(file, standing, state),
+        *_secretary_acts(file, standing, state, page),
+        Act("Télécharger la fiche CAL", _to("cal_document", file.pk, "fiche"), "document"),
+        Act("Télécharger le rapport socio-éducatif", _to("cal_document", file.pk, "rapport"), "document"),
+    ]
+
+
+def _team_acts(file: AllocationFile, standing: FileStanding, state: FileState, page: FilePage) -> list[Act]:
+    if not standing.may_prepare:
+        return []
+    acts = []
+    complete = page.content is not None and page.content.is_complete
+    if state == FileState.DRAFT:
+        acts.append(Act("Remplir le dossier", _to("cal_file_edit", file.pk), "pencil", is_main=not complete))
+        acts.append(Act("Soumettre le dossier", _to("cal_file_submit", file.pk), "arrow", is_main=complete))
+    elif state in FileState.BEFORE_COMMISSION and page.line.open_remarks:
+        acts.append(Act("Corriger ce qui est demandé", _to("cal_file_edit", file.pk), "pencil", is_main=True))
+    if state in {FileState.DRAFT, *FileState.BEFORE_COMMISSION, FileState.DECIDED}:
+        acts.append(Act("Ajouter une pièce", _to("cal_piece_new", file.pk), "plus"))
+    if state == FileState.OFFER_SENT and page.decisions:
+        acts.append(Act("Enregistrer la réponse du ménage", _to("cal_answer", file.pk), "pencil", is_main=True))
+    if state in {FileState.DECIDED, FileState.OFFER_SENT, FileState.ACCEPTED}:
+        acts.append(Act("Préparer l’entrée", _to("cal_entry", file.pk), "check"))
+    if state in {FileState.DRAFT, *FileState.BEFORE_COMMISSION}:
+        acts.append(Act("Retirer le dossier", _to("cal_file_withdraw", file.pk), "cross"))
+    return acts
+
+
+def _review_acts(file: AllocationFile, standing: FileStanding, state: FileState) -> list[Act]:
+    if not standing.may_review or state not in FileState.BEFORE_COMMISSION:
+        return []
+    acts = []
+    if state == FileState.SUBMITTED:
+        acts.append(Act("Marquer complet", _to("cal_file_complete", file.pk), "check", is_main=True, is_posted=True))
+    if state == FileState.COMPLETE:
+        acts.append(Act("Rouvrir le dossier", _to("cal_file_send_back", file.pk), "undo"))
+    acts.append(Act("Demander une pièce", _to("cal_piece_ask", file.pk), "plus"))
+    acts.append(Act("J’ai lu le dossier", _to("cal_file_read", file.pk), "eye", is_posted=True))
+    return acts
+
+
+def _secretary_acts(file: AllocationFile, standing: FileStanding, state: FileState, page: FilePage) -> list[Act]:
+    if not standing.may_decide:
+        return []
+    decision = next((row for row in reversed(page.decisions) if not row.is_annulled), None)
+    acts = []
+    if state == FileState.COMPLETE:
+        acts.append(Act("Inscrire à une séance", _to("cal_schedule", file.pk), "calendar", is_main=True))
+    if state == FileState.SCHEDULED and page.line.session_id:
+        acts.append(Act("Ouvrir la séance", _to("session", page.line.session_id), "calendar", is_main=True))
+    if state == FileState.DECIDED and decision:
+        acts += _after_decision(file, decision)
+    if state == FileState.OFFER_SENT:
+        acts.append(Act("Enregistrer la réponse du ménage", _to("cal_answer", file.pk), "pencil", is_main=True))
+    if state == FileState.ACCEPTED:
+        acts.append(Act("Enregistrer le bail signé", _to("cal_lease", file.pk), "document", is_main=True))
+    if state in {FileState.DECIDED, FileState.ACCEPTED}:
+        acts.append(Act("Clore sans bail", _to("cal_fail", file.pk), "cross"))
+    return acts
+
+
+def _after_decision(file: AllocationFile, decision: DecisionView) -> list[Act]:
+    acts = []
+    if decision.rank and decision.rank > 1 and decision.promoted_on is None:
+        acts.append(Act("Passer ce rang en premier", _to("cal_promote", file.pk), "arrow", is_main=True))
+    elif decision.missing_piece and decision.piece_received_on is None:
+        acts.append(Act("La pièce attendue est arrivée", _to("cal_condition", file.pk), "check", is_main=True))
+    else:
+        acts.append(Act("Notifier l’offre", _to("cal_offer", file.pk), "letter", is_main=True))
+    if decision.offer_id is None:
+        acts.append(Act("Annuler une décision enregistrée par erreur", _to("cal_annul", file.pk), "undo"))
+    return acts
+
+
+def _to(name: str, *args: object) -> str:
+    return reverse(f"journeys:{name}", args=args)

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from django.db import transaction
 
@@ -11,22 +12,24 @@ from accompaniments.services.course import FAR_ENOUGH, annul_start, open_accompa
 from foundation.periods import in_force
 from foundation.refusals import Refused
 from households.enums import HousingSituation, NamingCause, NamingService
-from households.models import AddressProtection, Enrolment, EnrolmentNaming, ProtectedReader
+from households.models import AddressProtection, Enrolment, EnrolmentNaming, Person, ProtectedReader
 from households.services.housing import Place, move_to
 from households.services.namings import end_naming, name_to
 from households.services.protection import name_reader
 from leases.enums import Answer, FileEnd, FileState, LeaseWish
-from leases.models import AllocationFile, Announcement, Decision, DwellingShare, Hearing, Lease, Offer
+from leases.models import AllocationFile, Announcement, Decision, DwellingShare, Hearing, Lease, Offer, Piece
 from leases.readings.content import FileContent
 from leases.selectors.decisions import counts_as_positive
 from leases.services.announcements import end_announcement
 from leases.services.decisions import DecisionFacts, annul, close_file, promote, record_decision
-from leases.services.files import open_file, submit_file
+from leases.services.files import open_file, submit_file, withdraw_file
 from leases.services.leases import LeaseTerms, sign_direct, sign_head, sign_sublease
 from leases.services.offers import record_answer, send_offer
+from leases.services.pieces import add_piece as keep_piece
 from leases.services.projects import end_project
 from partners.models import Organisation, User
 from records.services.events import one_act
+from records.services.files import store_file
 
 ENDS_OF_ANSWER = {Answer.REFUSED: FileEnd.OFFER_REFUSED, Answer.SILENCE: FileEnd.NO_ANSWER}
 
@@ -36,7 +39,7 @@ def prepare(
     *,
     by: uuid.UUID,
     enrolment: Enrolment,
-    association: Organisation,
+    association_id: uuid.UUID,
     announcement: Announcement,
     lease_wish: LeaseWish,
     today: dt.date,
@@ -48,7 +51,7 @@ def prepare(
     return open_file(
         by=by,
         enrolment=enrolment,
-        association=association,
+        association_id=association_id,
         announcement=announcement,
         lease_wish=lease_wish,
         today=today,
@@ -89,6 +92,34 @@ def submit(
         if row.enrolment.is_protected:
             _list(by=by, enrolment=row.enrolment, users=[correspondent, secretary], today=today)
         return row
+
+
+@transaction.atomic
+def add_piece(
+    *,
+    by: uuid.UUID,
+    file: AllocationFile,
+    kind: str,
+    person: Person | None,
+    content: BinaryIO,
+    name: str,
+    issued_on: dt.date | None,
+    today: dt.date,
+) -> Piece:
+    """Store an uploaded piece, checked by its content, and add it to the dossier. Raises Refused."""
+    with one_act():
+        stored = store_file(
+            content=content, name=name, kind="leases.piece", subject_id=file.pk, by=by, file_of=file.enrolment_id
+        )
+        return keep_piece(by=by, file=file, kind=kind, person=person, stored=stored, issued_on=issued_on, today=today)
+
+
+@transaction.atomic
+def withdraw(*, by: uuid.UUID, file: AllocationFile, reason: str, today: dt.date) -> None:
+    """Withdraw a dossier before its decision; the landlord to whom it was named no longer sees the household."""
+    with one_act():
+        withdraw_file(by=by, file=file, reason=reason, today=today)
+        _unname(by=by, file=file, last_on=today)
 
 
 @transaction.atomic

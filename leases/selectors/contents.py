@@ -26,9 +26,9 @@ from leases.rules.affordability import (
 )
 from leases.rules.ceilings import Category, Composition, category_of, ceiling_of, share_of_ceiling
 from leases.rules.dwellings import SurfaceScale, minimum_surface
+from leases.rules.piece_lists import piece_kinds_on
 from leases.rules.pieces import PieceKind, expected, status_of, valid_until
 from leases.selectors.file_facts import CEILINGS, Facts, facts_of
-from leases.selectors.piece_lists import piece_kinds_on
 from partners.models import ProgrammeVersion, User
 
 NBSP = "\u00a0"

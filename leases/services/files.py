@@ -14,7 +14,7 @@ from leases.enums import AidState, FileEnd, FileState, LeaseWish
 from leases.models import AllocationFile, Announcement, FileReading, FileSnapshot, Remark
 from leases.readings.content import FileContent, to_json
 from leases.services.states import enter_draft, lock_file, move
-from partners.models import Organisation, User
+from partners.models import User
 from records.services.events import record
 
 MOST_AT_ONCE = 2  # domain.md §2.0.1: two dossiers may run at once for one household
@@ -49,7 +49,7 @@ def open_file(
     *,
     by: uuid.UUID,
     enrolment: Enrolment,
-    association: Organisation,
+    association_id: uuid.UUID,
     announcement: Announcement,
     lease_wish: LeaseWish,
     today: dt.date,
@@ -71,7 +71,7 @@ def open_file(
         raise Refused("Ce logement n’est pas d’un bailleur du programme.", "announcement")
     file = AllocationFile.objects.create(
         enrolment=enrolment,
-        association=association,
+        association_id=association_id,
         announcement=announcement,
         state_on=today,
         opened_on=today,

@@ -9,7 +9,7 @@ from foundation.refusals import Refused
 from households.models import HouseholdMember, Person
 from leases.enums import FileState
 from leases.models import AllocationFile, Piece
-from leases.selectors.piece_lists import piece_kinds_on
+from leases.rules.piece_lists import piece_kinds_on
 from leases.services.states import lock_file
 from records.models import StoredFile
 from records.services.events import record

@@ -118,7 +118,7 @@ def drafted(
     file = allocation.prepare(
         by=world.lead.pk,
         enrolment=enrolment,
-        association=world.soligone,
+        association_id=world.soligone.pk,
         announcement=announcement,
         lease_wish=LeaseWish.DIRECT,
         today=before(50),
