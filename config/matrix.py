@@ -142,6 +142,14 @@ ADMIN = policy(
     others 403
     """,
 )
+SECOND_FACTOR = policy(
+    "SECOND_FACTOR",
+    "Who has activated a second factor: in this table nobody has.",
+    """
+    any
+    others 404
+    """,
+)
 TEAM = policy(
     "TEAM",
     "People of an association: workers and their managers.",
@@ -237,6 +245,21 @@ FILE_MANAGE = policy(
     others                       404  404        404    404             404
     """,
 )
+FILE_LIST = policy(
+    "FILE_LIST",
+    "The list of a protected address, to its lead worker and her manager; a file that is not protected has none.",
+    """
+                         mine protected
+    lead                 404  403
+    colleague            403  ok
+    manager              404  ok
+    correspondent_orange 403  404
+    correspondent_apt    404  403
+    adviser              403  404
+    litigation           403  404
+    others               404  404
+    """,
+)
 OWN = policy(
     "OWN",
     "What is hers alone (a draft, a session): for everybody else it does not exist.",
@@ -272,7 +295,95 @@ MATRIX: dict[str, Access] = {
     "accompaniments:referrals": reads(TEAM_MANAGE),
     "accompaniments:replacement": fills(FILE_MANAGE),
     "accompaniments:takeover_new": fills(TEAM_MANAGE),
+    "account_change_password": fills(SIGNED_IN),
+    "account_inactive": reads(PUBLIC),
+    "account_login": fills(PUBLIC),
+    "account_logout": fills(SIGNED_IN),
+    "account_reauthenticate": fills(SIGNED_IN),
+    "account_reset_password": fills(PUBLIC),
+    "account_reset_password_done": reads(PUBLIC),
+    "account_reset_password_from_key": reads(PUBLIC),
+    "account_reset_password_from_key_done": reads(PUBLIC),
     "gallery": reads(PUBLIC),
     "gallery_page": reads(PUBLIC),
+    "health": reads(PUBLIC),
     "home": reads(SIGNED_IN),
+    "households:agreement_add": fills(FILE_TEAM),
+    "households:agreement_revoke": fills(FILE_TEAM),
+    "households:channel_add": fills(FILE_TEAM),
+    "households:channel_correct": fills(FILE_TEAM),
+    "households:channel_end": fills(FILE_TEAM),
+    "households:co_worker_add": fills(FILE_MANAGE),
+    "households:finances_edit": fills(FILE_TEAM),
+    "households:guardian_add": fills(FILE_TEAM),
+    "households:guardian_end": fills(FILE_TEAM),
+    "households:housing_correct": fills(FILE_TEAM),
+    "households:housing_move": fills(FILE_TEAM),
+    "households:language_edit": fills(FILE_TEAM),
+    "households:member_change": fills(FILE_TEAM),
+    "households:member_end": fills(FILE_TEAM),
+    "households:notice_give": fills(FILE_TEAM),
+    "households:person_add": fills(FILE_TEAM),
+    "households:person_correct": fills(FILE_TEAM),
+    "households:precaution_add": fills(FILE_TEAM),
+    "households:precaution_end": fills(FILE_TEAM),
+    "households:protection_edit": fills(FILE_TEAM),
+    "households:protection_lift": fills(FILE_LIST),
+    "households:protection_name": fills(FILE_LIST),
+    "households:protection_remove": posts(FILE_LIST),
+    "households:request_add": fills(FILE_TEAM),
+    "households:request_correct": fills(FILE_TEAM),
+    "households:worker_end": fills(FILE_MANAGE),
+    "mfa_activate_totp": fills(SIGNED_IN),
+    "mfa_authenticate": reads(SIGNED_IN),
+    "mfa_deactivate_totp": fills(SECOND_FACTOR),
+    "mfa_download_recovery_codes": reads(SECOND_FACTOR),
+    "mfa_generate_recovery_codes": fills(SIGNED_IN),
+    "mfa_index": reads(SIGNED_IN),
+    "mfa_reauthenticate": reads(SIGNED_IN),
+    "mfa_view_recovery_codes": reads(SECOND_FACTOR),
+    "partners:account": fills(SIGNED_IN),
+    "partners:agency_create": fills(ADMIN),
+    "partners:agency_edit": fills(ADMIN),
+    "partners:correspondent_undo": posts(ADMIN),
+    "partners:invitation": fills(PUBLIC),
+    "partners:invitation_create": fills(ADMIN),
+    "partners:invitation_resend": posts(ADMIN),
+    "partners:invitation_revoke": posts(ADMIN),
+    "partners:invitations": reads(ADMIN),
+    "partners:membership_create": fills(ADMIN),
+    "partners:membership_end": fills(ADMIN),
+    "partners:membership_reopen": posts(ADMIN),
+    "partners:organisation": reads(ADMIN),
+    "partners:organisation_create": fills(ADMIN),
+    "partners:organisation_edit": fills(ADMIN),
+    "partners:organisation_end": fills(ADMIN),
+    "partners:organisation_reopen": posts(ADMIN),
+    "partners:organisations": reads(ADMIN),
+    "partners:people": fills(ADMIN),
+    "partners:person": reads(ADMIN),
+    "partners:person_edit": fills(ADMIN),
+    "partners:person_restore": posts(ADMIN),
+    "partners:person_suspend": posts(ADMIN),
+    "partners:programme": reads(ADMIN),
+    "partners:programme_create": fills(ADMIN),
+    "partners:programme_rename": fills(ADMIN),
+    "partners:programmes": reads(ADMIN),
+    "partners:second_factor_reset": fills(ADMIN),
+    "partners:unit": reads(ADMIN),
+    "partners:unit_correspondent": fills(ADMIN),
+    "partners:unit_create": fills(ADMIN),
+    "partners:unit_edit": fills(ADMIN),
+    "partners:version_create": fills(ADMIN),
+    "partners:version_edit": fills(ADMIN),
+    "partners:version_undo": posts(ADMIN),
+    "records:draft": reads(OWN),
+    "records:drafts": reads(SIGNED_IN),
+    "records:job": reads(OWN),
+    "records:job_retry": posts(OWN),
+    "records:parameter_confirm": posts(ADMIN),
+    "records:parameter_new_value": fills(ADMIN),
+    "records:parameters": reads(ADMIN),
+    "records:signed_in_again": reads(SIGNED_IN),
+    "usersessions_list": fills(SIGNED_IN),
 }

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "journeys",
     "reporting",
     "privacy",
+    "config",  # for its commands
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,152 @@
+"""Something behind every address, for each of the matrix's files: what its policies are tried on."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from accompaniments.enums import Outcome
+from config.matrix import MATRIX, Persona, Whose
+from config.walk import Address
+from households.enums import MemberKind, NamingCause, WorkerRole
+from households.models import Enrolment
+from partners.enums import Role
+from partners.models import Membership, UnitCorrespondent, User
+from records.enums import JobStatus
+from tests.days import NOW, after, at
+from tests.factories import accompaniments as a
+from tests.factories import households as h
+from tests.factories import partners as p
+from tests.factories import records as r
+from tests.world import World, build, enrol, member
+
+TAB = "onglet-1"
+
+
+@dataclass
+class Scene:
+    """The people who ask, and what each address may carry."""
+
+    people: dict[Persona, User]
+    things: dict[Whose, dict[str, Any]]
+    special: dict[str, dict[Whose, dict[str, Any]]] = field(default_factory=dict)
+
+    def address(self, address: Address, whose: Whose) -> str:
+        """Give the address of this thing."""
+        known = {**self.things[whose], **self.special.get(address.name, {}).get(whose, {})}
+        if missing := [name for name in address.carries if name not in known]:
+            raise LookupError(f"{address.name}: tests/architecture/scene.py has no {missing} for {whose}")
+        return reverse(address.name, kwargs={name: known[name] for name in address.carries})
+
+
+def make_scene() -> Scene:
+    """Make the pilot of `tests.world`, a file of another landlord, and one of each thing in each file."""
+    world = build()
+    world_files = {
+        Whose.MINE: (world.mine, world.lead),
+        Whose.COLLEAGUES: (world.colleagues, world.colleague),
+        Whose.OTHERS: (world.others, world.other_worker),
+        Whose.OTHER_LANDLORDS: (_of_another_landlord(world), world.other_worker),
+        Whose.PROTECTED: (world.protected, world.colleague),
+    }
+    scene = Scene(
+        people={persona: getattr(world, persona.value) for persona in Persona if persona != Persona.ANONYMOUS},
+        things={whose: _of_file(enrolment, worker) for whose, (enrolment, worker) in world_files.items()},
+    )
+    scene.things[Whose.ANY] = _of_nobody(world)
+    for whose, (enrolment, worker) in world_files.items():
+        planned = _meeting(enrolment, worker, outcome=Outcome.PLANNED, starts_at=at(after(3)), minutes=None)
+        withdrawn = _meeting(enrolment, worker, withdrawn_at=NOW)
+        for name, meeting in (("meeting_reschedule", planned), ("meeting_restore", withdrawn)):
+            scene.special.setdefault(f"accompaniments:{name}", {})[whose] = {"meeting_id": meeting.pk}
+    return scene
+
+
+def _of_another_landlord(world: World) -> Enrolment:
+    version = p.ProgrammeVersionFactory.make(
+        programme__name="Bail de l’autre", lead=world.other_landlord, associations=[world.cap_habitat]
+    )
+    enrolment = enrol(
+        version,
+        world.cap_habitat,
+        world.other_worker,
+        last_name="Vasseur",
+        file_number="2026-0152",
+        unit=world.other_unit,
+    )
+    h.EnrolmentNamingFactory.make(enrolment=enrolment, unit=world.other_unit, cause=NamingCause.REQUESTED)
+    return enrolment
+
+
+def _meeting(enrolment: Enrolment, worker: User, **values: Any) -> Any:
+    return a.MeetingFactory.make(
+        enrolment=enrolment, worker=worker, association=enrolment.holders.get().association, **values
+    )
+
+
+def _of_file(enrolment: Enrolment, worker: User) -> dict[str, Any]:
+    """Make one of each thing that hangs on a file."""
+    association = enrolment.holders.get().association
+    adult = enrolment.household.members.get(kind=MemberKind.ADULT)
+    co_worker = member(association, Role.SOCIAL_WORKER, "Jean", "Renfort")
+    shared = {"enrolment": enrolment, "association": association}
+    protection = enrolment.protections.first() if enrolment.is_protected else None
+    listed = h.ProtectedReaderFactory.make(protection=protection, user=co_worker) if protection else None
+    return {
+        "enrolment_id": enrolment.pk,
+        "meeting_id": _meeting(enrolment, worker).pk,
+        "contact_id": a.ContactFactory.make(**shared, worker=worker).pk,
+        "claim_id": a.ClaimFactory.make(**shared).pk,
+        "member_id": adult.pk,
+        "guardian_id": h.GuardianFactory.make(enrolment=enrolment, person=adult.person).pk,
+        "request_id": h.HousingRequestFactory.make(enrolment=enrolment, applicant=adult.person).pk,
+        "housing_id": enrolment.housings.get().pk,
+        "channel_id": enrolment.channels.get().pk,
+        "precaution_id": h.VisitPrecautionFactory.make(enrolment=enrolment).pk,
+        "agreement_id": h.SharingAgreementFactory.make(enrolment=enrolment, person=adult.person).pk,
+        "listed_id": listed.pk if listed else uuid.uuid4(),
+        "worker_id": h.EnrolmentWorkerFactory.make(**shared, user=co_worker, role=WorkerRole.CO_WORKER).pk,
+        "membership_id": Membership.objects.get(user=worker).pk,
+        "kind": "accompaniments.meeting",
+        "subject_id": r.DraftFactory.make(
+            user_id=worker.pk,
+            subject_id=enrolment.pk,
+            tab=TAB,
+            text='{"note": ["mot"]}',
+            expires_at=NOW + dt.timedelta(7),
+        ).subject_id,
+        "tab": TAB,
+        "job_id": r.JobFactory.make(asked_by=worker.pk, status=JobStatus.FAILED).pk,
+    }
+
+
+def _of_nobody(world: World) -> dict[str, Any]:
+    """Make what hangs on no file."""
+    unit = world.units["Orange"]
+    return {
+        "token": "un-lien-inconnu",
+        "uidb36": "1",
+        "key": "set-password",
+        "page": "formulaires",
+        "organisation_id": world.landlord.pk,
+        "agency_id": unit.agency_id,
+        "unit_id": unit.pk,
+        "correspondent_id": UnitCorrespondent.objects.get(unit=unit).pk,
+        "user_id": world.lead.pk,
+        "membership_id": Membership.objects.get(user=world.correspondent_orange).pk,
+        "invitation_id": p.InvitationFactory.make().pk,
+        "programme_id": world.securisation.programme_id,
+        "version_id": world.securisation.pk,
+        "parameter_id": (parameter := r.ParameterFactory.make(code="essai.taux", is_to_confirm=True)).pk,
+        "code": parameter.code,
+        "kind": "accompaniments.meeting",
+        "subject_id": uuid.uuid4(),
+        "tab": TAB,
+    }
+
+
+def rows() -> list[str]:
+    """Give the names of the matrix."""
+    return sorted(MATRIX)
