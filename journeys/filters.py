@@ -11,6 +11,7 @@ from accompaniments.enums import Outcome, State
 from accompaniments.models import Accompaniment, Contact, Meeting
 from foundation.periods import in_force
 from households.models import Enrolment, EnrolmentWorker
+from partners.enums import Role
 from partners.models import Programme
 from partners.reader import Reader
 from partners.selectors import workers_of
@@ -22,7 +23,7 @@ ORDERS = (
 )
 SITUATIONS = (("ouverts", "Ouverts"), ("clos", "Clos"), ("tous", "Ouverts et clos"))
 SILENCES = (("30", "plus de 30 jours"), ("60", "plus de 2 mois"), ("90", "plus de 3 mois"))
-UNASSIGNED = "sans"
+EVERYBODY, UNASSIGNED = "tous", "sans"
 
 
 def with_last_spoken(files: QuerySet[Any]) -> QuerySet[Any]:
@@ -57,7 +58,7 @@ class HouseholdFilter(django_filters.FilterSet):
     situation = django_filters.ChoiceFilter(
         choices=SITUATIONS, label="Situation", empty_label=None, method="filter_situation"
     )
-    suivi = django_filters.ChoiceFilter(label="Suivi par", empty_label="Tout le monde", method="filter_worker")
+    suivi = django_filters.ChoiceFilter(label="Suivi par", empty_label=None, method="filter_worker")
     silence = django_filters.ChoiceFilter(
         choices=SILENCES, label="Sans contact depuis", empty_label="Sans importance", method="filter_silence"
     )
@@ -72,6 +73,10 @@ class HouseholdFilter(django_filters.FilterSet):
         given = data.copy() if data is not None else {}
         given.setdefault("situation", "ouverts")
         given.setdefault("tri", "numero")
+        self.usual = {"situation": "ouverts", "tri": "numero"}
+        if reader.associations:  # a worker's own first; the whole association is one tap away
+            self.usual["suivi"] = str(reader.user_id) if reader.has(Role.SOCIAL_WORKER) else EVERYBODY
+            given.setdefault("suivi", self.usual["suivi"])
         self.reader = reader
         super().__init__(given, queryset=queryset)
         if reader.associations:
@@ -83,9 +88,13 @@ class HouseholdFilter(django_filters.FilterSet):
 
     @property
     def active(self) -> int:
-        """Count the filters that narrow the list beyond the usual."""
-        usual = {"situation": "ouverts", "tri": "numero"}
-        return sum(1 for name in self.filters if (value := self.data.get(name)) and value != usual.get(name))
+        """Count the filters that are not as usual."""
+        return sum(1 for name in self.filters if self.data.get(name, "") != self.usual.get(name, ""))
+
+    @property
+    def is_mine(self) -> bool:
+        """Tell whether the list is of the reader's own households."""
+        return "suivi" in self.filters and self.data.get("suivi") == str(self.reader.user_id)
 
     def filter_step(self, files: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the files at this step today."""
@@ -103,6 +112,8 @@ class HouseholdFilter(django_filters.FilterSet):
     def filter_worker(self, files: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the files that someone leads or replaces today, or those without anybody."""
         del name
+        if value == EVERYBODY:
+            return files
         leads = EnrolmentWorker.objects.filter(
             in_force(self.reader.today), enrolment_id=OuterRef("pk"), association_id__in=self.reader.associations
         )
@@ -125,8 +136,10 @@ class HouseholdFilter(django_filters.FilterSet):
 
 
 def _workers(reader: Reader) -> list[tuple[str, str]]:
-    """Offer the workers of her associations, herself first."""
-    offered = {str(reader.user_id): "Moi"}
+    """Offer everybody, herself, the workers of her associations, nobody."""
+    offered = {EVERYBODY: "Tout le monde"}
+    if reader.has(Role.SOCIAL_WORKER):
+        offered[str(reader.user_id)] = "Moi"
     for association_id in sorted(reader.associations, key=str):
         for worker in workers_of(association_id, reader.today):
             offered.setdefault(str(worker.user_id), worker.name)

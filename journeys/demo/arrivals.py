@@ -212,7 +212,7 @@ def _describe(case: Case) -> None:
             started_on=today - dt.timedelta(days=200),
             telephone=case.stage.town.telephone(),
         )
-    if "missing" not in story.marks and often(draw, 9):
+    if "missing" not in story.marks:
         means = draw.choice((NoticeMeans.MEETING, NoticeMeans.MEETING, NoticeMeans.LETTER))
         sharing.give_notice(by=by, enrolment=enrolment, given_on=today, means=means, given_by=by)
     if "co_worker" in story.marks:
@@ -237,26 +237,34 @@ def _describe(case: Case) -> None:
 
 
 def _request(case: Case, by: uuid.UUID) -> None:
-    """Write the housing request: in order, odd, about to expire, or expired."""
-    story, today, end = case.story, case.stage.clock.today, case.stage.today
-    filed_on = None
+    """Write the housing request: in order and renewed each year, odd, about to expire, or expired."""
+    story, stage = case.story, case.stage
+    today, end = stage.clock.today, stage.today
     if "nur_expiring" in story.marks:
         filed_on = end - dt.timedelta(days=352)
     elif "nur_odd" in story.marks:
         filed_on = end - dt.timedelta(days=500)
     elif "nur" in story.marks or (story.axis == Axis.ACCESS and story.is_taken_over):
         filed_on = today - dt.timedelta(days=case.random.randint(20, 120))
-    if filed_on is None or filed_on > today:
-        if not story.marks & {"nur_expiring", "nur_odd"}:
-            return
-        filed_on = today
-    number = case.stage.town.nur(filed_on)
+    else:
+        return
+    filed_on = min(filed_on, today)
+    number = stage.town.nur(filed_on)
+    number = number[:14] if "nur_odd" in story.marks else number
+    _write_request(case, by, number, filed_on, None)
+    renewal = stage.diary.working_day(filed_on + dt.timedelta(days=340))
+    if not story.marks & {"nur_expiring", "nur_odd"} and story.closed is None:
+        stage.at(renewal, 15, 45, lambda: _write_request(case, case.writer().pk, number, filed_on, renewal))
+
+
+def _write_request(case: Case, by: uuid.UUID, number: str, filed_on: dt.date, renewed_on: dt.date | None) -> None:
     housing_requests.record_nur(
         by=by,
         enrolment=case.enrolment,
-        number=number[:14] if "nur_odd" in story.marks else number,
+        number=number,
         applicant=case.members(adults_only=True)[0],
         filed_on=filed_on,
+        renewed_on=renewed_on,
     )
 
 

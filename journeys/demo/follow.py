@@ -32,7 +32,7 @@ def follow(case: Case) -> None:
         return
     first = stage.ago(story.recorded) + dt.timedelta(days=8 if not story.is_taken_over else 3)
     end = stage.ago(story.closed) if story.closed is not None else stage.today
-    last = end - dt.timedelta(days=max(story.quiet, case.random.randint(1, max(2, story.rhythm[0] - 3))))
+    last = end - dt.timedelta(days=max(story.quiet, case.random.randint(1, 6)))
     _meetings(case, first, last)
     _months(case, first, end)
     _to_come(case)
@@ -58,7 +58,8 @@ def _meetings(case: Case, first: dt.date, last: dt.date) -> None:
         if moment.date() >= stage.today:
             return
         number += 1
-        outcome = Outcome.HELD if number == 1 else draw.choice(_OUTCOMES)
+        is_last = moment.date() + dt.timedelta(days=case.story.rhythm[0]) > last
+        outcome = Outcome.HELD if number == 1 or is_last else draw.choice(_OUTCOMES)
         occasion = Occasion(moment, draw.choice(_MODES), outcome, number)
         planned: list[uuid.UUID] = []
         earlier = stage.diary.working_day(moment.date() - dt.timedelta(days=draw.randint(4, 9)))
@@ -160,7 +161,7 @@ def _to_come(case: Case) -> None:
     for mark, ahead in days.items():
         if mark not in story.marks:
             continue
-        day = stage.today + dt.timedelta(days=ahead)
+        day = stage.today if mark == "today" else stage.diary.working_day(stage.today + dt.timedelta(days=ahead))
         hours = (9, 14, 16, 11) if often(draw, 5) else (14, 10, 16, 9)
         moment = stage.diary.book_today(lead, case.name, day, hours)
         if moment is not None:

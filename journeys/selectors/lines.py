@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from accompaniments.enums import State
 from accompaniments.selectors import StepLine, last_contacts, next_meetings, steps
 from foundation.words import counted
 from households.models import Enrolment
@@ -48,7 +49,7 @@ def household_lines(reader: Reader, enrolments: Iterable[Enrolment]) -> list[Hou
             step=step_of.get(pk),
             last_contact_on=contacts.get(pk),
             next_at=coming.get(pk),
-            silence=_silence(reader, known[pk], contacts.get(pk)),
+            silence=_silence(reader, known[pk], step_of.get(pk), contacts.get(pk)),
         )
         for pk in ids
     ]
@@ -60,10 +61,19 @@ def _spoken(reader: Reader, known: dict[uuid.UUID, Card], ids: list[uuid.UUID]) 
     return last_contacts(reader, held) if held else {}
 
 
-def _silence(reader: Reader, card: Card, last_contact_on: dt.date | None) -> str:
-    """Say « aucun depuis 34 jours » of an open file that the reader's association holds, or nothing."""
+def _silence(reader: Reader, card: Card, step: StepLine | None, last_contact_on: dt.date | None) -> str:
+    """Say « aucun depuis 34 jours » of a file that is followed by the reader's association, or nothing.
+
+    A household in its watch is not met at that rhythm.
+    """
     since = last_contact_on or card.started_on
-    if card.ended_on is not None or not card.standing.is_holder or not is_silent(since, reader.today):
+    if (
+        step is None
+        or step.state == State.WATCHED
+        or card.ended_on is not None
+        or not card.standing.is_holder
+        or not is_silent(since, reader.today)
+    ):
         return ""
     return f"aucun depuis {counted((reader.today - since).days, 'jour')}"
 

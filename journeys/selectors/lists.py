@@ -22,6 +22,7 @@ class HouseholdList:
     page: Page[Any]  # of ids: the lines are apart, shaped for their reader
     title: str
     is_association: bool
+    is_mine: bool  # the reader's own households only
 
 
 def visible_files(reader: Reader) -> QuerySet[Any]:
@@ -29,7 +30,9 @@ def visible_files(reader: Reader) -> QuerySet[Any]:
     return Enrolment.objects.visible_to(reader).select_related("version__programme", "household")
 
 
-def household_list(reader: Reader, files: QuerySet[Any], page_number: str | None) -> HouseholdList:
+def household_list(
+    reader: Reader, files: QuerySet[Any], page_number: str | None, *, is_mine: bool = False
+) -> HouseholdList:
     """Shape one page of files already scoped and filtered."""
     page = Paginator(files, PAGE).get_page(page_number)
     lines = tuple(household_lines(reader, page.object_list))
@@ -39,6 +42,13 @@ def household_list(reader: Reader, files: QuerySet[Any], page_number: str | None
         lines=lines,
         count=count,
         page=page,
-        title="Ménages" if reader.associations else "Ménages qui vous sont nommés",
+        title=_title(reader, is_mine=is_mine),
+        is_mine=is_mine,
         is_association=bool(reader.associations),
     )
+
+
+def _title(reader: Reader, *, is_mine: bool) -> str:
+    if not reader.associations:
+        return "Ménages qui vous sont nommés"
+    return "Mes ménages" if is_mine else "Ménages"
