@@ -9,7 +9,7 @@ from accompaniments.rules.meetings import local_moment, why_day_is_refused, why_
 from foundation.layout import PalierForm
 
 # A soft hyphen, for the narrow tiles of a telephone.
-MODES = [(mode.value, mode.label.replace("Accompagnement", "Accompa\u00adgnement")) for mode in Mode]
+MODES = [(mode.value, mode.label.replace("Accompagnement", "Accompagne\u00adment")) for mode in Mode]
 _LONGEST_VERSION = 9  # digits
 
 

@@ -70,7 +70,7 @@ class People(_PersonSet):
 
     def clean(self) -> None:
         """Ask for one person."""
-        if not any(self.errors) and not self.told():
+        if self.management_form.is_valid() and not any(self.errors) and not self.told():
             raise forms.ValidationError(self.default_error_messages["too_few_forms"])
 
     def told(self) -> list[NewPerson]:

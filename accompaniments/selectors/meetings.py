@@ -166,7 +166,7 @@ class MeetingFilters:
 class MeetingList:
     """A page of a file's meetings, as one reader reads them."""
 
-    page: Page
+    page: "Page[MeetingView]"
     filters: MeetingFilters
     circle: Circle
     may_write: bool

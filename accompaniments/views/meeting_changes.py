@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accompaniments.access.meetings import get_meeting_to_edit
 from accompaniments.enums import Outcome
+from accompaniments.forms.meeting_corrections import MeetingCorrectionForm
 from accompaniments.forms.meeting_plans import PlanForm, WithdrawForm
-from accompaniments.forms.meetings import MeetingCorrectionForm
 from accompaniments.models import Meeting
 from accompaniments.selectors.meeting_forms import MeetingFacts, conflict, meeting_facts
 from accompaniments.services.meeting_changes import (
