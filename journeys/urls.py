@@ -2,12 +2,74 @@
 
 from django.urls import path
 
-from journeys.views import departures, file, help, lists, search, splits, team  # noqa: A004 -- the page's name
+from journeys.views import (
+    allocation,
+    commission,
+    departures,
+    file,
+    help,  # noqa: A004 -- the page's name
+    lists,
+    review,
+    search,
+    splits,
+    supply,
+    team,
+)
 
 app_name = "journeys"
 _FILE = "dossiers/<uuid:enrolment_id>/"
 
+_CAL = "cal/<uuid:file_id>/"
+_REMARK = f"{_CAL}remarques/<uuid:remark_id>/"
+_SESSION = "commissions/<uuid:session_id>/"
+_HEARING = "passages/<uuid:hearing_id>/"
+
+cal = [
+    path(f"{_FILE}projet-logement/", allocation.project, name="file_project"),
+    path(f"{_FILE}projet-logement/nouveau/", allocation.project_new, name="project_new"),
+    path(f"{_FILE}dossiers-cal/", allocation.household_files, name="file_cal"),
+    path(f"{_FILE}dossiers-cal/<uuid:announcement_id>/", allocation.file_prepare, name="cal_prepare"),
+    path("cal/", allocation.files, name="cal_files"),
+    path(_CAL, allocation.file, name="cal_file"),
+    path(f"{_CAL}remplir/", allocation.file_edit, name="cal_file_edit"),
+    path(f"{_CAL}soumettre/", allocation.file_submit, name="cal_file_submit"),
+    path(f"{_CAL}retirer/", allocation.file_withdraw, name="cal_file_withdraw"),
+    path(f"{_CAL}documents/<slug:kind>/", allocation.document, name="cal_document"),
+    path(f"{_CAL}pieces/nouvelle/", allocation.piece_new, name="cal_piece_new"),
+    path(f"{_CAL}pieces/demander/", review.piece_ask, name="cal_piece_ask"),
+    path(f"{_CAL}pieces/<uuid:piece_id>/", allocation.piece, name="cal_piece"),
+    path(f"{_CAL}pieces/<uuid:piece_id>/lisibilite/", review.piece_judge, name="cal_piece_judge"),
+    path(f"{_CAL}remarques/nouvelle/", review.remark_new, name="cal_remark_new"),
+    path(f"{_REMARK}reponse/", allocation.remark_answer, name="cal_remark_answer"),
+    path(f"{_REMARK}reglee/", review.remark_settle, name="cal_remark_settle"),
+    path(f"{_REMARK}rouverte/", review.remark_reopen, name="cal_remark_reopen"),
+    path(f"{_CAL}complet/", review.file_complete, name="cal_file_complete"),
+    path(f"{_CAL}rouvrir/", review.file_send_back, name="cal_file_send_back"),
+    path(f"{_CAL}lu/", review.file_read, name="cal_file_read"),
+    path(f"{_CAL}seance/", commission.schedule, name="cal_schedule"),
+    path(f"{_CAL}rang/", commission.promote, name="cal_promote"),
+    path(f"{_CAL}condition/", commission.condition, name="cal_condition"),
+    path(f"{_CAL}offre/", commission.offer, name="cal_offer"),
+    path(f"{_CAL}reponse/", commission.answer, name="cal_answer"),
+    path(f"{_CAL}annulation/", commission.annul, name="cal_annul"),
+    path(f"{_CAL}sans-bail/", commission.fail, name="cal_fail"),
+    path(f"{_CAL}entree/", commission.entry, name="cal_entry"),
+    path(f"{_CAL}bail/", commission.lease, name="cal_lease"),
+    path(f"{_CAL}baux/<uuid:lease_id>/etat-des-lieux/", commission.inventory, name="cal_inventory"),
+    path("commissions/", commission.session_list, name="sessions"),
+    path("commissions/nouvelle/", commission.session_new, name="session_new"),
+    path(_SESSION, commission.session, name="session"),
+    path(f"{_SESSION}deplacer/", commission.session_move, name="session_move"),
+    path(f"{_SESSION}annuler/", commission.session_cancel, name="session_cancel"),
+    path(f"{_SESSION}candidats/<uuid:announcement_id>/", commission.session_candidates, name="session_candidates"),
+    path(f"{_HEARING}inviter/", commission.hearing_invite, name="cal_invite"),
+    path(f"{_HEARING}retirer/", commission.hearing_remove, name="cal_remove"),
+    path(f"{_HEARING}decision/", commission.decide, name="cal_decide"),
+    path("offre-et-demande/<uuid:unit_id>/", supply.unit_sheet, name="unit_sheet"),
+]
+
 urlpatterns = [
+    *cal,
     path("dossiers/", lists.households, name="households"),
     path(_FILE, file.file, name="file"),
     path(f"{_FILE}personnes/", file.people, name="file_people"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from leases.models import AllocationFile, Announcement, Dwelling, Hearing, Piece, Remark, Session
+from leases.models import AllocationFile, Announcement, Dwelling, Hearing, Lease, Piece, Remark, Session
 from leases.permissions import (
     REFUSED_DECIDE,
     REFUSED_PREPARE,
@@ -30,6 +30,7 @@ NO_REMARK = "Cette remarque n’existe pas."
 NO_UNIT = "Cette unité n’existe pas, ou elle ne vous est pas ouverte."
 SUPPLIERS = (Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_RENTAL)
 REFUSED_SUPPLY = "Seuls le correspondant et le service locatif annoncent les logements."
+REFUSED_ANSWER = "Seuls l’équipe du ménage et le bailleur qui traite ce dossier enregistrent cela."
 REFUSED_SESSIONS = "Seul le secrétariat de la commission fixe les séances."
 
 
@@ -221,3 +222,28 @@ def get_remark(file: AllocationFile, remark_id: uuid.UUID) -> Remark:
     if remark is None:
         raise Http404(NO_REMARK)
     return remark
+
+
+def get_file_to_answer(reader: Reader, file_id: uuid.UUID) -> AllocationFile:
+    """Give a dossier whose household's answer she may record: its team, or the secretariat that treats it.
+
+    Raises Http404 or PermissionDenied.
+    """
+    return _get_file_that(reader, file_id, lambda standing: standing.may_prepare or standing.may_decide, REFUSED_ANSWER)
+
+
+def get_lease_to_inventory(reader: Reader, file_id: uuid.UUID, lease_id: uuid.UUID) -> tuple[AllocationFile, Lease]:
+    """Give a lease of a dossier whose état des lieux she may record: its team, the correspondent or the secretariat.
+
+    Raises Http404 or PermissionDenied.
+    """
+    file = _get_file_that(
+        reader,
+        file_id,
+        lambda standing: standing.may_prepare or standing.may_decide or standing.may_review,
+        REFUSED_ANSWER,
+    )
+    lease: Lease | None = Lease.objects.filter(file=file, pk=lease_id).first()
+    if lease is None:
+        raise Http404(NO_FILE)
+    return file, lease

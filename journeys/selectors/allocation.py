@@ -284,8 +284,8 @@ def acts_of(file: AllocationFile, page: FilePage) -> list[Act]:
         *_team_acts(file, standing, state, page),
         *_review_acts(file, standing, state),
         *_secretary_acts(file, standing, state, page),
-        Act("Télécharger la fiche CAL", _to("cal_document", file.pk, "fiche"), "document"),
-        Act("Télécharger le rapport socio-éducatif", _to("cal_document", file.pk, "rapport"), "document"),
+        Act("Télécharger la fiche CAL", _to("cal_document", file.pk, "fiche"), "file"),
+        Act("Télécharger le rapport socio-éducatif", _to("cal_document", file.pk, "rapport"), "file"),
     ]
 
 
@@ -295,14 +295,14 @@ def _team_acts(file: AllocationFile, standing: FileStanding, state: FileState, p
     acts = []
     complete = page.content is not None and page.content.is_complete
     if state == FileState.DRAFT:
-        acts.append(Act("Remplir le dossier", _to("cal_file_edit", file.pk), "pencil", is_main=not complete))
+        acts.append(Act("Remplir le dossier", _to("cal_file_edit", file.pk), "pen", is_main=not complete))
         acts.append(Act("Soumettre le dossier", _to("cal_file_submit", file.pk), "arrow", is_main=complete))
     elif state in FileState.BEFORE_COMMISSION and page.line.open_remarks:
-        acts.append(Act("Corriger ce qui est demandé", _to("cal_file_edit", file.pk), "pencil", is_main=True))
+        acts.append(Act("Corriger ce qui est demandé", _to("cal_file_edit", file.pk), "pen", is_main=True))
     if state in {FileState.DRAFT, *FileState.BEFORE_COMMISSION, FileState.DECIDED}:
         acts.append(Act("Ajouter une pièce", _to("cal_piece_new", file.pk), "plus"))
     if state == FileState.OFFER_SENT and page.decisions:
-        acts.append(Act("Enregistrer la réponse du ménage", _to("cal_answer", file.pk), "pencil", is_main=True))
+        acts.append(Act("Enregistrer la réponse du ménage", _to("cal_answer", file.pk), "pen", is_main=True))
     if state in {FileState.DECIDED, FileState.OFFER_SENT, FileState.ACCEPTED}:
         acts.append(Act("Préparer l’entrée", _to("cal_entry", file.pk), "check"))
     if state in {FileState.DRAFT, *FileState.BEFORE_COMMISSION}:
@@ -335,7 +335,7 @@ def _secretary_acts(file: AllocationFile, standing: FileStanding, state: FileSta
     if state == FileState.DECIDED and decision:
         acts += _after_decision(file, decision)
     if state == FileState.OFFER_SENT:
-        acts.append(Act("Enregistrer la réponse du ménage", _to("cal_answer", file.pk), "pencil", is_main=True))
+        acts.append(Act("Enregistrer la réponse du ménage", _to("cal_answer", file.pk), "pen", is_main=True))
     if state == FileState.ACCEPTED:
         acts.append(Act("Enregistrer le bail signé", _to("cal_lease", file.pk), "document", is_main=True))
     if state in {FileState.DECIDED, FileState.ACCEPTED}:

@@ -5,7 +5,10 @@ import uuid
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from celery import current_app
+from django.core.mail import send_mail
 from django.db import transaction
+from django.template.loader import render_to_string
 
 from accompaniments.enums import State
 from accompaniments.services.course import FAR_ENOUGH, annul_start, open_accompaniment, start_support
@@ -21,16 +24,18 @@ from leases.models import AllocationFile, Announcement, Decision, DwellingShare,
 from leases.readings.content import FileContent
 from leases.selectors.decisions import counts_as_positive
 from leases.services.announcements import end_announcement
-from leases.services.decisions import DecisionFacts, annul, close_file, promote, record_decision
+from leases.services.decisions import DecisionFacts, annul, close_file, promote, receive_piece, record_decision
 from leases.services.files import open_file, submit_file, withdraw_file
 from leases.services.leases import LeaseTerms, sign_direct, sign_head, sign_sublease
 from leases.services.offers import record_answer, send_offer
 from leases.services.pieces import add_piece as keep_piece
 from leases.services.projects import end_project
+from leases.services.sessions import invite_worker, record_presence
 from partners.models import Organisation, User
 from records.services.events import one_act
 from records.services.files import store_file
 
+INVITATION_TASK = "journeys.tasks.mail_session_invitation"  # tasks lie above services: known by name
 ENDS_OF_ANSWER = {Answer.REFUSED: FileEnd.OFFER_REFUSED, Answer.SILENCE: FileEnd.NO_ANSWER}
 
 
@@ -123,13 +128,35 @@ def withdraw(*, by: uuid.UUID, file: AllocationFile, reason: str, today: dt.date
 
 
 @transaction.atomic
-def decide(*, by: uuid.UUID, hearing: Hearing, facts: DecisionFacts, today: dt.date) -> Decision:
+def invite(*, by: uuid.UUID, hearing: Hearing, worker: User, now: dt.datetime, link: str) -> None:
+    """Invite the lead worker to a sitting; the mail goes after commit, with the day and a link, and no name."""
+    invite_worker(by=by, hearing=hearing, worker=worker, at=now)
+    message = {"hearing_id": str(hearing.pk), "link": link}
+    transaction.on_commit(lambda: current_app.send_task(INVITATION_TASK, kwargs=message))
+
+
+def mail_invitation(*, hearing_id: uuid.UUID, link: str) -> None:
+    """Write to the worker invited, unless the dossier left the sitting meanwhile."""
+    hearing = Hearing.objects.select_related("session", "invitee").filter(pk=hearing_id).first()
+    if hearing is None or hearing.invitee is None or hearing.removed_on or hearing.session.cancelled_at:
+        return
+    words = {"starts_at": hearing.session.starts_at, "place": hearing.session.place, "link": link}
+    text = render_to_string("emails/session_invitation.txt", words)
+    send_mail("Palier\u00a0: vous êtes invitée à une commission", text, None, [hearing.invitee.email])
+
+
+@transaction.atomic
+def decide(
+    *, by: uuid.UUID, hearing: Hearing, facts: DecisionFacts, today: dt.date, was_present: bool | None = None
+) -> Decision:
     """Record a decision with what it starts or ends: a first positive one starts the accompaniment on its day.
 
     After a negative one the landlord keeps the decision and the snapshot, and the household is no longer named.
     """
     with one_act():
         decision = record_decision(by=by, hearing=hearing, facts=facts, today=today)
+        if was_present is not None:
+            record_presence(by=by, hearing=hearing, was_present=was_present, today=today)
         if counts_as_positive(decision):
             start_support(by=by, enrolment=decision.file.enrolment, effective_on=decision.decided_on, today=today)
         decision.file.refresh_from_db()
@@ -145,6 +172,12 @@ def promote_rank(*, by: uuid.UUID, decision: Decision, promoted_on: dt.date, tod
         row = promote(by=by, decision=decision, promoted_on=promoted_on, today=today)
         start_support(by=by, enrolment=row.file.enrolment, effective_on=promoted_on, today=today)
         return row
+
+
+@transaction.atomic
+def condition_met(*, by: uuid.UUID, decision: Decision, received_on: dt.date, today: dt.date) -> Decision:
+    """Record that the awaited piece came in time: the landlord then signs (R.441-3 CCH)."""
+    return receive_piece(by=by, decision=decision, received_on=received_on, today=today)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from households.access import get_enrolment_to_edit, open_enrolment_whole
 from households.readings import card
 from journeys.forms.allocation import FileForm, PieceForm, ProjectForm, SubmitForm, unit_choices
 from journeys.selectors import allocation as selectors
+from journeys.selectors import commission
 from journeys.selectors.file import file_head
 from journeys.services import allocation as acts
 from journeys.views.cal_pages import form_page, retake, text_page
@@ -142,7 +143,8 @@ def file(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
     """Show a dossier, as this reader may read it."""
     row = open_file_page(request.reader, file_id)
     page = selectors.file_screen(request.reader, row)
-    return render(request, "journeys/cal_file.html", {"page": page, "acts": selectors.acts_of(row, page)})
+    context = {"page": page, "acts": selectors.acts_of(row, page), **commission.after_decision(row, page)}
+    return render(request, "journeys/cal_file.html", context)
 
 
 @form_view

@@ -10,21 +10,21 @@ from foundation.refusals import Refused
 from leases.enums import FileState
 from leases.models import AllocationFile, Announcement, Hearing, Session, SessionDwelling
 from leases.services.states import lock_file, move
-from partners.models import Organisation, User
+from partners.models import User
 from records.services.events import record
 
 
 @transaction.atomic
-def fix_session(*, by: uuid.UUID, landlord: Organisation, starts_at: dt.datetime, place: str) -> Session:
+def fix_session(*, by: uuid.UUID, landlord_id: uuid.UUID, starts_at: dt.datetime, place: str) -> Session:
     """Fix a sitting. Raises Refused when one is already fixed at this hour."""
     try:
         with transaction.atomic():
             session = Session.objects.create(
-                landlord=landlord, starts_at=starts_at, held_on=timezone.localdate(starts_at), place=place
+                landlord_id=landlord_id, starts_at=starts_at, held_on=timezone.localdate(starts_at), place=place
             )
     except IntegrityError as error:
         raise Refused("Une séance est déjà fixée à cette heure.", "held_on") from error
-    record("session.fixed", session, by=by, subject_id=landlord.pk, details={"at": starts_at.isoformat()})
+    record("session.fixed", session, by=by, subject_id=landlord_id, details={"at": starts_at.isoformat()})
     return session
 
 

@@ -140,7 +140,7 @@ def sitting(world: World, day: dt.date = SITTING) -> Session:
     """Fix a sitting of the landlord, or give the one of that day."""
     found = Session.objects.filter(landlord=world.landlord, held_on=day).first()
     return found or fix_session(
-        by=world.cal_secretary.pk, landlord=world.landlord, starts_at=at(day, 9), place="Siège, salle 2"
+        by=world.cal_secretary.pk, landlord_id=world.landlord.pk, starts_at=at(day, 9), place="Siège, salle 2"
     )
 
 
