@@ -1,7 +1,8 @@
 """The one address that every role shares: « / » sends each person home."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from journeys.homes import HomeKind, home_of
 from journeys.views.homes import landlord_home, today
@@ -10,7 +11,10 @@ from reporting.views import manager_home
 
 
 def home(request: ReadingRequest) -> HttpResponse:
-    """Give each person her home; `?accueil=` chooses among those of someone with several roles."""
+    """Give each person her home; `?accueil=` chooses among those of someone with several roles.
+
+    Raises PermissionDenied for someone without a role in force (the middleware says it first).
+    """
     kind = home_of(request.reader, request.GET.get("accueil", ""))
     if kind == HomeKind.WORKER:
         return today(request)
@@ -20,4 +24,4 @@ def home(request: ReadingRequest) -> HttpResponse:
         return landlord_home(request)
     if kind == HomeKind.ADMINISTRATION:
         return redirect("partners:organisations")
-    return render(request, "journeys/no_role.html")
+    raise PermissionDenied

@@ -1,0 +1,167 @@
+"""Does what is stored agree with what it came from? Holders, workers, namings against their facts, states against changes.
+
+Read by `manage.py check_consistency`, and by the tests of the demonstration. It names file numbers, never a person.
+"""
+
+import datetime as dt
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accompaniments.enums import State
+from accompaniments.models import Accompaniment, Meeting, Referral, StateChange
+from accompaniments.rules.states import standing_changes
+from foundation.periods import Period, in_force
+from foundation.words import day_of
+from households.enums import HolderRole, NamingCause, NamingService
+from households.models import (
+    AddressProtection,
+    CurrentHousing,
+    Enrolment,
+    EnrolmentHolder,
+    EnrolmentNaming,
+    EnrolmentWorker,
+    SearchEntry,
+)
+from partners.enums import Role
+from partners.models import Membership
+
+_BY_REFERRAL = (NamingCause.REFERRED, NamingCause.REQUESTED)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not agree."""
+
+    code: str
+    file_number: str
+    says: str
+
+
+def findings(today: dt.date) -> list[Finding]:
+    """Give everything that does not agree, by file number."""
+    numbers: dict[uuid.UUID, str] = dict(Enrolment.objects.values_list("pk", "file_number"))
+    found = [
+        Finding(code, numbers.get(pk, "?"), says)
+        for check in (_states, _holders, _workers, _namings, _protections, _places, _meetings)
+        for code, pk, says in check(today)
+    ]
+    return sorted(found, key=lambda finding: (finding.file_number, finding.code))
+
+
+Found = Iterator[tuple[str, uuid.UUID, str]]
+
+
+def _states(today: dt.date) -> Found:
+    """Compare each course with its changes that stand, and each file's end with its course's."""
+    del today
+    changes: dict[uuid.UUID, list[StateChange]] = defaultdict(list)
+    for change in StateChange.objects.order_by("accompaniment_id", "position"):
+        changes[change.accompaniment_id].append(change)
+    last: dict[uuid.UUID, Accompaniment] = {}
+    for course in Accompaniment.objects.select_related("enrolment").order_by("opened_on", "pk"):
+        standing = standing_changes(changes[course.pk])
+        if not standing:
+            yield "state.without_change", course.enrolment_id, "un accompagnement n’a aucun changement d’étape"
+        elif (standing[-1].to_state, standing[-1].effective_on) != (course.state, course.state_on):
+            yield "state.not_last_change", course.enrolment_id, "l’étape n’est pas celle du dernier changement"
+        last[course.enrolment_id] = course
+    for enrolment in Enrolment.objects.all():
+        ended = last.get(enrolment.pk)
+        is_over = ended is None or ended.state == State.CLOSED
+        if is_over != (enrolment.ended_on is not None):
+            yield "state.file_end", enrolment.pk, "la fin du dossier et celle de l’accompagnement ne s’accordent pas"
+
+
+def _holders(today: dt.date) -> Found:
+    """Every file has one lead association today, of its programme, with a cause that exists."""
+    leads = Counter(
+        EnrolmentHolder.objects.filter(in_force(today), role=HolderRole.LEAD).values_list("enrolment_id", flat=True)
+    )
+    for pk in Enrolment.objects.filter(started_on__lte=today).values_list("pk", flat=True):
+        if leads[pk] != 1:
+            yield "holder.lead", pk, f"{leads[pk]} association chef de file"
+    allowed: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for version, association in Enrolment.objects.values_list("version_id", "version__associations").distinct():
+        allowed[version].add(association)
+    rows = EnrolmentHolder.objects.values_list("enrolment_id", "association_id", "enrolment__version_id", "cause")
+    referred = set(Referral.objects.values_list("enrolment_id", "association_id"))
+    taken_over = set(Accompaniment.objects.filter(is_taken_over=True).values_list("enrolment_id", flat=True))
+    for pk, association, version, cause in rows:
+        if association not in allowed[version]:
+            yield "holder.programme", pk, "une association n’est pas du programme"
+        if cause in {"REFERRED", "REQUESTED", "PASSED_ON"} and (pk, association) not in referred:
+            yield "holder.source", pk, "une association a le dossier sans orientation qui la nomme"
+        if cause in {"TAKEN_OVER", "SPLIT"} and pk not in taken_over:
+            yield "holder.source", pk, "une association a le dossier sans reprise"
+
+
+def _workers(today: dt.date) -> Found:
+    """Every worker in force works today for an association that holds the file."""
+    holders = set(EnrolmentHolder.objects.filter(in_force(today)).values_list("enrolment_id", "association_id"))
+    members = set(
+        Membership.objects.filter(in_force(today), role__in=Role.OF_ASSOCIATION).values_list(
+            "user_id", "organisation_id"
+        )
+    )
+    rows = EnrolmentWorker.objects.filter(in_force(today), enrolment__ended_on__isnull=True)
+    for pk, user, association in rows.values_list("enrolment_id", "user_id", "association_id"):
+        if (pk, association) not in holders:
+            yield "worker.holder", pk, "un intervenant est d’une association qui n’a pas le dossier"
+        if (user, association) not in members:
+            yield "worker.member", pk, "un intervenant n’a plus de rôle dans son association"
+
+
+def _namings(today: dt.date) -> Found:
+    """Every naming comes from a fact of its file, to a landlord of its programme; a correspondent's brings the adviser's."""
+    del today
+    landlords: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for version, landlord in Enrolment.objects.values_list("version_id", "version__landlords").distinct():
+        landlords[version].add(landlord)
+    sources = set(Referral.objects.values_list("enrolment_id", "pk"))
+    sources |= set(Accompaniment.objects.values_list("enrolment_id", "pk"))
+    advised = set(
+        EnrolmentNaming.objects.filter(service=NamingService.SOCIAL).values_list(
+            "enrolment_id", "cause", "source_id", "started_on"
+        )
+    )
+    for row in EnrolmentNaming.objects.select_related("enrolment"):
+        pk = row.enrolment_id
+        if row.landlord_id not in landlords[row.enrolment.version_id]:
+            yield "naming.programme", pk, "le ménage est nommé à un bailleur hors du programme"
+        if row.cause in _BY_REFERRAL and (pk, row.source_id) not in sources:
+            yield "naming.source", pk, "le ménage est nommé au bailleur sans demande ni reprise"
+        fact = (pk, row.cause, row.source_id, row.started_on)
+        if row.service == NamingService.CORRESPONDENT and fact not in advised:
+            yield "naming.adviser", pk, "nommé au correspondant sans l’être à la conseillère sociale"
+
+
+def _protections(today: dt.date) -> Found:
+    """A file is marked as protected when a protection is in force, and then search holds no name of it."""
+    protected = set(AddressProtection.objects.filter(in_force(today)).values_list("enrolment_id", flat=True))
+    marked = set(Enrolment.objects.filter(is_protected=True).values_list("pk", flat=True))
+    for pk in protected ^ marked:
+        yield "protection.mark", pk, "la marque et la protection ne s’accordent pas"
+    entries = SearchEntry.objects.filter(enrolment__is_protected=True).values_list("enrolment_id", flat=True)
+    for pk in set(entries):
+        yield "protection.search", pk, "la recherche connaît un nom d’un ménage protégé"
+
+
+def _places(today: dt.date) -> Found:
+    """Two places of life of one file never share a day."""
+    del today
+    known: dict[uuid.UUID, list[Period]] = defaultdict(list)
+    for row in CurrentHousing.objects.order_by("enrolment_id", "started_on"):
+        period = Period(row.started_on, row.ended_on)
+        if any(period.overlaps(other) for other in known[row.enrolment_id]):
+            yield "housing.overlap", row.enrolment_id, "deux lieux de vie le même jour"
+        known[row.enrolment_id].append(period)
+
+
+def _meetings(today: dt.date) -> Found:
+    """A meeting's day is that of its hour in Paris."""
+    del today
+    for pk, starts_at, held_on in Meeting.objects.values_list("enrolment_id", "starts_at", "held_on"):
+        if day_of(starts_at) != held_on:
+            yield "meeting.day", pk, "le jour d’une rencontre n’est pas celui de son heure"
