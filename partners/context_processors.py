@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from foundation import VERSION
 from partners.enums import Role
@@ -24,11 +24,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class _Place:
-    """A page one may go to: its URL name, and the addresses that belong to it."""
+    """A page one may go to; the addresses under its own are part of it, and those of `also`."""
 
     label: str
     name: str
-    prefixes: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 _HOME = _Place("Accueil", "home")
@@ -37,9 +37,9 @@ _HOUSEHOLDS = _Place("Ménages", "journeys:households")
 _TEAM = _Place("Équipe", "journeys:team")
 _REFERRALS = _Place("Orientations", "accompaniments:referrals")
 _ADMINISTRATION = (
-    _Place("Organismes", "partners:organisations"),
-    _Place("Personnes", "partners:people"),
-    _Place("Programmes", "partners:programmes"),
+    _Place("Organismes", "partners:organisations", ("/administration/agences/", "/administration/unites/")),
+    _Place("Personnes", "partners:people", ("/administration/invitations/", "/administration/roles/")),
+    _Place("Programmes", "partners:programmes", ("/administration/versions/",)),
     _Place("Paramètres", "records:parameters"),
 )
 
@@ -61,20 +61,12 @@ def _places(reader: Reader) -> tuple[_Place, ...]:
     return tuple(seen.values())
 
 
-def _address(name: str) -> str:
-    """Give the address of a page; a page that is not built yet has none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def _entries(places: Iterable[_Place], path: str) -> tuple[Entry, ...]:
     found = []
     for place in places:
-        if url := _address(place.name):
-            prefixes = place.prefixes if url == "/" else (url, *place.prefixes)
-            found.append(Entry(place.label, url, path == url or path.startswith(prefixes)))
+        url = reverse(place.name)
+        under = place.also if url == "/" else (url, *place.also)
+        found.append(Entry(place.label, url, path == url or path.startswith(under)))
     return tuple(found)
 
 
@@ -96,10 +88,10 @@ def reader(request: HttpRequest) -> dict[str, Any]:
         "reader_name": user.full_name if isinstance(user, User) else "",
         "is_signed_in": bool(user and user.is_authenticated),
         "navigation": _navigation(request),
-        "search_url": _address("journeys:search"),
-        "account_url": _address("partners:account"),
-        "help_url": _address("journeys:help"),
-        "accessibility_url": _address("journeys:accessibility"),
-        "personal_data_url": _address("journeys:personal_data"),
+        "search_url": reverse("journeys:search"),
+        "account_url": reverse("partners:account"),
+        "help_url": reverse("journeys:help"),
+        "accessibility_url": reverse("journeys:accessibility"),
+        "personal_data_url": reverse("journeys:personal_data"),
         "palier_version": VERSION,
     }

@@ -1,0 +1,52 @@
+import pytest
+from django.test import RequestFactory
+
+from partners.context_processors import reader as navigation_of
+from partners.enums import Role
+from partners.reader import Reader, RoleHeld
+from tests.days import TODAY
+from tests.factories.partners import OrganisationFactory, UserFactory
+
+
+def labels(path: str, *roles: Role) -> list[tuple[str, bool]]:
+    request = RequestFactory().get(path)
+    request.user = UserFactory()
+    organisation = OrganisationFactory()
+    request.reader = Reader(
+        user_id=request.user.pk, today=TODAY, roles=tuple(RoleHeld(role, organisation.pk) for role in roles)
+    )
+    return [(entry.label, entry.is_current) for entry in navigation_of(request)["navigation"]()]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("roles", "expected"),
+    [
+        ([Role.SOCIAL_WORKER], ["Aujourd’hui", "Ménages"]),
+        ([Role.ASSOCIATION_MANAGER], ["Accueil", "Équipe", "Ménages", "Orientations"]),
+        ([Role.SOCIAL_WORKER, Role.ASSOCIATION_MANAGER], ["Aujourd’hui", "Ménages", "Équipe", "Orientations"]),
+        ([Role.LANDLORD_CORRESPONDENT], ["Accueil", "Ménages"]),
+        ([Role.ADMINISTRATOR], ["Organismes", "Personnes", "Programmes", "Paramètres"]),
+        ([], ["Accueil"]),
+    ],
+)
+def test_each_role_has_its_pages_once(roles, expected):
+    assert [label for label, _ in labels("/", *roles)] == expected
+
+
+@pytest.mark.django_db
+def test_the_page_one_is_on_is_marked():
+    assert labels("/", Role.SOCIAL_WORKER) == [("Aujourd’hui", True), ("Ménages", False)]
+    assert labels("/dossiers/abc/personnes/", Role.SOCIAL_WORKER) == [("Aujourd’hui", False), ("Ménages", True)]
+
+
+@pytest.mark.django_db
+def test_the_pages_of_an_agency_belong_to_the_organisations():
+    assert labels("/administration/agences/1/corriger/", Role.ADMINISTRATOR)[0] == ("Organismes", True)
+
+
+def test_a_page_may_have_no_reader():
+    request = RequestFactory().get("/")
+    found = navigation_of(request)
+    assert found["navigation"]() == ()
+    assert (found["reader"], found["reader_name"], found["is_signed_in"]) == (None, "", False)
