@@ -91,7 +91,7 @@ class AmountField(forms.DecimalField):
         super().__init__(min_value=min_value, max_value=max_value, max_digits=12, decimal_places=2, **kwargs)
         self.widget.attrs.setdefault("inputmode", "decimal")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Forget blanks and the euro sign, read the comma."""
         if isinstance(value, str):
             value = value.translate(_BLANKS).replace(",", ".")

@@ -190,10 +190,8 @@ def _say(field: forms.Field) -> None:
 
 
 def _bound(field: forms.Field) -> None:
-    is_text = isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField)
-    if is_text and field.max_length is None:
-        field.max_length = LONG_TEXT if isinstance(field.widget, forms.Textarea) else SHORT_TEXT
-        field.validators.append(MaxLengthValidator(field.max_length))
+    if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
+        _bound_text(field)
     if isinstance(field, forms.DateField):
         message = "Cette date est trop ancienne ou trop lointaine."
         field.validators += [MinValueValidator(EARLIEST, message), MaxValueValidator(LATEST, message)]
@@ -203,6 +201,13 @@ def _bound(field: forms.Field) -> None:
         field.validators.append(MaxValueValidator(_GREATEST))
     if isinstance(field, forms.IntegerField) and field.min_value is None:
         field.validators.append(MinValueValidator(-_GREATEST))
+
+
+def _bound_text(field: forms.CharField) -> None:
+    if field.max_length is None:
+        longest = LONG_TEXT if isinstance(field.widget, forms.Textarea) else SHORT_TEXT
+        field.max_length = longest
+        field.validators.append(MaxLengthValidator(longest))
 
 
 def _draw(field: forms.Field) -> None:
@@ -292,7 +297,7 @@ class Insert(LayoutObject):
     def __init__(self, template: str, **values: Any) -> None:
         """Hold the template's name."""
         self.template_name, self.values = template, values
-        self.fields = []
+        self.fields: list[Any] = []
 
     def render(self, form: Any, context: Any, template_pack: Any = None, **kwargs: Any) -> str:  # noqa: ARG002 -- crispy's
         """Draw it."""
@@ -305,7 +310,7 @@ class _Actions(LayoutObject):
     def __init__(self, **said: Any) -> None:
         """Hold the words."""
         self.said = said
-        self.fields = []
+        self.fields: list[Any] = []
 
     def render(self, form: Any, context: Any, template_pack: Any = None, **kwargs: Any) -> str:  # noqa: ARG002 -- crispy's
         """Draw it."""

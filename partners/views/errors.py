@@ -92,7 +92,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "retry": request.get_full_path() if request.method == "GET" else "",
     }
     try:
-        page = render_to_string("errors/bare.html", said)
+        return HttpResponse(render_to_string("errors/bare.html", said), status=500)
     except Exception:  # noqa: BLE001 -- the last page must come out
-        page = _BARE
-    return HttpResponse(page, status=500)
+        return HttpResponse(_BARE, status=500)
