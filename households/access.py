@@ -188,7 +188,9 @@ def get_listed_reader(
 ) -> tuple[Enrolment, ProtectedReader]:
     """Give a file and someone of its protection's list. Raises as `get_protection_in_force`."""
     enrolment, protection = get_protection_in_force(reader, enrolment_id)
-    rows = ProtectedReader.objects.filter(protection=protection, ended_on__isnull=True).select_related("protection")
+    rows = ProtectedReader.objects.filter(protection=protection, ended_on__isnull=True).select_related(
+        "protection", "user"
+    )
     return enrolment, _row(reader, enrolment, rows, listed_id)
 
 

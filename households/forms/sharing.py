@@ -127,6 +127,15 @@ class NameReaderForm(FileForm):
         layout(self, submit="Ajouter à la liste", back=back)
 
 
+class RemoveReaderForm(FileForm):
+    """Nothing to fill: one sends it or not."""
+
+    def __init__(self, data: Any = None, *, today: dt.date, back: str) -> None:
+        """Lay it out."""
+        super().__init__(data, today=today)
+        layout(self, submit="Retirer de la liste", back=back)
+
+
 class CoWorkerForm(FileForm):
     """Someone who joins the team of a file."""
 

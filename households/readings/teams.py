@@ -39,6 +39,7 @@ class WorkerLine:
     reason: str  # the team's
     started_on: dt.date
     ended_on: dt.date | None
+    may_end: bool  # this reader manages her in this file
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,11 @@ def team(reader: Reader, enrolment: Enrolment) -> Team:
         _holder(row) for row in EnrolmentHolder.objects.filter(enrolment=enrolment).select_related("association")
     ]
     workers = [
-        _worker(row, tells_reason=hers.reads_whole)
+        _worker(
+            row,
+            tells_reason=hers.reads_whole,
+            may_end=hers.may_assign and row.association_id in reader.managed_associations,
+        )
         for row in EnrolmentWorker.objects.filter(enrolment=enrolment).select_related("user", "association")
     ]
     if not hers.is_holder:
@@ -116,7 +121,7 @@ def _holder(row: EnrolmentHolder) -> HolderLine:
     )
 
 
-def _worker(row: EnrolmentWorker, *, tells_reason: bool) -> WorkerLine:
+def _worker(row: EnrolmentWorker, *, tells_reason: bool, may_end: bool) -> WorkerLine:
     return WorkerLine(
         worker_id=row.pk,
         user_id=row.user_id,
@@ -129,6 +134,7 @@ def _worker(row: EnrolmentWorker, *, tells_reason: bool) -> WorkerLine:
         reason=row.reason if tells_reason else "",
         started_on=row.started_on,
         ended_on=row.ended_on,
+        may_end=may_end,
     )
 
 

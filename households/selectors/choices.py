@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from foundation.periods import Month, in_force
 from foundation.refusals import Refused
-from households.enums import MemberKind
+from households.enums import ChargeKind, MemberKind, ResourceKind
 from households.models import (
     Charge,
     Enrolment,
@@ -153,11 +153,12 @@ def last_statement(reader: Reader, enrolment: Enrolment, month: Month) -> Statem
     if not days:
         return Statement(None, earliest=earliest)
     latest = max(days)
-    resources = Resource.objects.filter(enrolment=enrolment, month_on=latest).order_by("kind", "pk")
-    charges = Charge.objects.filter(enrolment=enrolment, month_on=latest).order_by("kind", "pk")
+    order = {kind.value: rank for rank, kind in enumerate((*ResourceKind, *ChargeKind))}
+    resources = Resource.objects.filter(enrolment=enrolment, month_on=latest).order_by("pk")
+    charges = Charge.objects.filter(enrolment=enrolment, month_on=latest).order_by("pk")
     return Statement(
         Month.of(latest),
-        tuple(resources.values_list("kind", "person_id", "amount")),
+        tuple(sorted(resources.values_list("kind", "person_id", "amount"), key=lambda line: order[line[0]])),
         tuple(charges.values_list("kind", "amount")),
         earliest,
     )

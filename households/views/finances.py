@@ -33,7 +33,9 @@ def finances_edit(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespo
     )
     copied = statement.month is not None and statement.month != month
     lead = (
-        f"Repris de {month_name(statement.month.first)}. Vérifiez chaque ligne." if copied and statement.month else ""
+        f"Repris du dernier mois connu, {month_name(statement.month.first)}. Vérifiez chaque ligne."
+        if copied and statement.month
+        else ""
     )
     return fill(
         request,

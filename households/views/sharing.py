@@ -2,12 +2,10 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from households import access, readings
+from households import access
 from households.enums import NoticeMeans, SharingScope
 from households.forms.base import EndForm
 from households.forms.sharing import (
@@ -17,6 +15,7 @@ from households.forms.sharing import (
     NameReaderForm,
     NoticeForm,
     ProtectForm,
+    RemoveReaderForm,
     RevokeForm,
 )
 from households.models import AddressProtection, Enrolment
@@ -136,8 +135,6 @@ def _describe(request: ReadingRequest, enrolment: Enrolment, known: AddressProte
             reason=form.cleaned_data["reason"],
             safe_address=form.cleaned_data["safe_address"],
         ),
-        template="households/protection.html",
-        sharing=readings.sharing(request.reader, enrolment),
     )
 
 
@@ -160,13 +157,23 @@ def protection_name(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRes
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def protection_remove(request: ReadingRequest, enrolment_id: uuid.UUID, listed_id: uuid.UUID) -> HttpResponse:
     """Take someone off the list."""
-    _, listed = access.get_listed_reader(request.reader, enrolment_id, listed_id)
-    protection.remove_reader(by=request.reader.user_id, reader=listed, today=request.reader.today)
-    messages.success(request, "Personne retirée de la liste.")
-    return redirect(back_to(TAB, enrolment_id))
+    enrolment, listed = access.get_listed_reader(request.reader, enrolment_id, listed_id)
+    form = RemoveReaderForm(sent(request), today=request.reader.today, back=back_to(TAB, enrolment_id))
+    return fill(
+        request,
+        enrolment,
+        form,
+        Page(
+            "Retirer une personne de la liste",
+            "Personne retirée de la liste.",
+            TAB,
+            f"{listed.user.full_name} ne lira plus rien de ce ménage dès aujourd’hui.",
+        ),
+        lambda: protection.remove_reader(by=request.reader.user_id, reader=listed, today=request.reader.today),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -39,8 +39,6 @@ def fill(
     act: Callable[[], object],
     *,
     warn: Callable[[], list[str]] = list,
-    template: str = "households/form.html",
-    **context: object,
 ) -> HttpResponse:
     """Show a form, or call the service that it fills and go back to the tab."""
     if form.is_bound and form.is_valid():
@@ -53,7 +51,9 @@ def fill(
             for warning in warn():
                 messages.warning(request, warning)
             return redirect(back_to(page.tab, enrolment.pk))
-    return render(request, template, {"card": card(request.reader, enrolment), "form": form, "page": page, **context})
+    return render(
+        request, "households/form.html", {"card": card(request.reader, enrolment), "form": form, "page": page}
+    )
 
 
 def sent(request: ReadingRequest) -> object:

@@ -294,7 +294,7 @@ def test_channels_and_precautions(world, client_of):
 def test_a_month(world, client_of):
     client, adult = client_of(world.lead), adult_of(world.mine)
     page = client.get(url("finances_edit", world.mine))
-    assert "Repris de octobre 2026" in page.content.decode() or "Repris d’octobre 2026" in page.content.decode()
+    assert "Repris du dernier mois connu, octobre 2026" in page.content.decode()
     assert page.context["form"].initial["resource_kind_0"] == "RSA"
     data = {
         "month": "2026-11",
@@ -363,14 +363,13 @@ def test_protecting_naming_and_lifting(world, client_of):
         {"started_on": ISO, "reason": "Menaces", "readers": [str(world.colleague.pk)]},
     )
     page = client.get(url("protection_edit", world.mine)).content.decode()
-    assert "Youssef Amrani" in page
     assert "Menaces" in page
     assert client_of(world.manager).get(url("protection_edit", world.mine)).status_code == 200
     listed = ProtectedReader.objects.get(user=world.colleague)
     remove = url("protection_remove", world.mine, listed_id=listed.pk)
     assert client_of(world.colleague).post(remove).status_code == 403
-    assert client.get(remove).status_code == 405
-    assert client.post(remove).status_code == 302
+    assert "Youssef Amrani" in client.get(remove).content.decode()
+    sent(client, remove, {})
     assert not ProtectedReader.objects.filter(user=world.colleague).exists()
     sent(client, url("protection_name", world.mine), {"user": str(world.colleague.pk)})
     errors = refused(client, url("protection_lift", world.mine), {"ended_on": before(1).isoformat()})
