@@ -1,6 +1,7 @@
 """CAL dossiers: the household's project and dossiers, one dossier's page, what its team does on it."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -128,10 +129,11 @@ def files(request: ReadingRequest) -> HttpResponse:
         if landlord and is_waiting
         else selectors.files_of(request.reader).order_by("-state_on", "pk")
     )
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page: Any = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page.object_list = file_lines(request.reader, page.object_list)
     context = {
         "page": page,
-        "lines": file_lines(request.reader, page.object_list),
+        "lines": page.object_list,
         "is_landlord": landlord,
         "is_waiting": is_waiting,
     }

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -50,10 +51,11 @@ NO_DECISION = "Aucune décision n’attend cet acte."
 def session_list(request: ReadingRequest) -> HttpResponse:
     """List the sittings of her landlord."""
     _require_landlord(request)
-    page = Paginator(selectors.sessions(request.reader), PAGE).get_page(request.GET.get("page"))
+    page: Any = Paginator(selectors.sessions(request.reader), PAGE).get_page(request.GET.get("page"))
+    page.object_list = selectors.session_lines(request.reader, list(page.object_list))
     context = {
         "page": page,
-        "lines": selectors.session_lines(request.reader, list(page.object_list)),
+        "lines": page.object_list,
         "may_run": request.reader.has(Role.CAL_SECRETARY),
     }
     return render(request, "journeys/sessions.html", context)

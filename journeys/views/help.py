@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 
+@login_not_required
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Show the guide, for those who use Palier."""
+    """Show the guide: who cannot sign in reads how to."""
     return render(request, "journeys/help/guide.html")
 
 

@@ -1,6 +1,7 @@
 """Supply: dwellings, their announcements, reservation holders."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -38,11 +39,12 @@ def dwelling_list(request: ReadingRequest) -> HttpResponse:
     if not request.reader.landlords:
         raise PermissionDenied("La liste des logements est celle du bailleur.")
     filtered = DwellingFilter(request.GET, dwellings(request.reader), today=request.reader.today)
-    page = Paginator(filtered.qs, PAGE).get_page(request.GET.get("page"))
+    page: Any = Paginator(filtered.qs, PAGE).get_page(request.GET.get("page"))
+    page.object_list = dwelling_lines(request.reader, page.object_list)
     context = {
         "filter": filtered,
         "page": page,
-        "lines": dwelling_lines(request.reader, page.object_list),
+        "lines": page.object_list,
         "may_announce": request.reader.has(*SUPPLIERS),
     }
     return render(request, "leases/dwellings.html", context)
