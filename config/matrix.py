@@ -260,6 +260,80 @@ FILE_LIST = policy(
     others               404  404
     """,
 )
+FILE_PLANNED = policy(
+    "FILE_PLANNED",
+    "As FILE_TEAM, for a meeting to come: only what was held is told to the landlord, nothing outside a protected file's list.",
+    """
+                                 mine colleagues others other_landlords protected
+    lead                         ok   403        404    404             404
+    colleague                    403  ok         404    404             ok
+    manager                      ok   ok         404    404             ok
+    other_worker                 404  404        ok     ok              404
+    other_manager                404  404        ok     ok              404
+    others                       404  404        404    404             404
+    """,
+)
+FILE_WITHDRAWN = policy(
+    "FILE_WITHDRAWN",
+    "As FILE_TEAM, for what was withdrawn: it exists for the team alone.",
+    """
+                                 mine colleagues others other_landlords protected
+    lead                         ok   404        404    404             404
+    colleague                    404  ok         404    404             ok
+    manager                      ok   ok         404    404             ok
+    other_worker                 404  404        ok     ok              404
+    other_manager                404  404        ok     ok              404
+    others                       404  404        404    404             404
+    """,
+)
+FILE_HOLDERS = policy(
+    "FILE_HOLDERS",
+    "The associations that hold the file; the landlord's people who see it are told why not.",
+    """
+                                 mine colleagues others other_landlords protected
+    lead                         ok   ok         404    404             ok
+    colleague                    ok   ok         404    404             ok
+    manager                      ok   ok         404    404             ok
+    other_worker                 404  404        ok     ok              404
+    other_manager                404  404        ok     ok              404
+    correspondent_orange         403  404        404    404             404
+    correspondent_apt            404  404        404    404             403
+    adviser                      403  404        404    404             404
+    litigation                   403  404        404    404             404
+    other_landlord_correspondent 404  404        404    403             404
+    others                       404  404        404    404             404
+    """,
+)
+FILE_READERS = policy(
+    "FILE_READERS",
+    "Who watches over who opened the file: its lead worker (or her replacement) and a manager of its associations.",
+    """
+                                 mine colleagues others other_landlords protected
+    lead                         ok   403        404    404             403
+    colleague                    403  ok         404    404             ok
+    manager                      ok   ok         404    404             ok
+    other_worker                 404  404        ok     ok              404
+    other_manager                404  404        ok     ok              404
+    correspondent_orange         403  404        404    404             404
+    correspondent_apt            404  404        404    404             403
+    adviser                      403  404        404    404             404
+    litigation                   403  404        404    404             404
+    other_landlord_correspondent 404  404        404    403             404
+    others                       404  404        404    404             404
+    """,
+)
+LEAVING = policy(
+    "LEAVING",
+    "The role of a worker who leaves (mine: the lead's; others: the other worker's): her manager, or an administrator"
+    " when she follows nobody.",
+    """
+                  mine others
+    manager       ok   404
+    other_manager 404  ok
+    admin         ok   ok
+    others        404  404
+    """,
+)
 OWN = policy(
     "OWN",
     "What is hers alone (a draft, a session): for everybody else it does not exist.",
@@ -286,8 +360,8 @@ MATRIX: dict[str, Access] = {
     "accompaniments:meeting_new": fills(FILE_TEAM),
     "accompaniments:meeting_plan": fills(FILE_TEAM),
     "accompaniments:meeting_preview": posts(FILE_TEAM),
-    "accompaniments:meeting_reschedule": fills(FILE_TEAM),
-    "accompaniments:meeting_restore": posts(FILE_TEAM),
+    "accompaniments:meeting_reschedule": fills(FILE_PLANNED),
+    "accompaniments:meeting_restore": posts(FILE_WITHDRAWN),
     "accompaniments:meeting_undo": posts(FILE_TEAM),
     "accompaniments:meeting_withdraw": fills(FILE_TEAM),
     "accompaniments:referral_new": fills(TEAM),
@@ -330,10 +404,26 @@ MATRIX: dict[str, Access] = {
     "households:protection_edit": fills(FILE_TEAM),
     "households:protection_lift": fills(FILE_LIST),
     "households:protection_name": fills(FILE_LIST),
-    "households:protection_remove": posts(FILE_LIST),
+    "households:protection_remove": fills(FILE_LIST),
     "households:request_add": fills(FILE_TEAM),
     "households:request_correct": fills(FILE_TEAM),
     "households:worker_end": fills(FILE_MANAGE),
+    "journeys:accessibility": reads(PUBLIC),
+    "journeys:departure": fills(LEAVING),
+    "journeys:file": reads(FILE_READ),
+    "journeys:file_housing": reads(FILE_TEAM),
+    "journeys:file_meetings": reads(FILE_READ),
+    "journeys:file_people": reads(FILE_PEOPLE),
+    "journeys:file_readers": reads(FILE_READERS),
+    "journeys:file_resources": reads(FILE_TEAM),
+    "journeys:file_sharing": reads(FILE_TEAM),
+    "journeys:file_team": reads(FILE_HOLDERS),
+    "journeys:help": reads(PUBLIC),
+    "journeys:households": reads(SIGNED_IN),
+    "journeys:personal_data": reads(PUBLIC),
+    "journeys:search": fills(SIGNED_IN),
+    "journeys:split": fills(FILE_TEAM),
+    "journeys:team": reads(TEAM_MANAGE),
     "mfa_activate_totp": fills(SIGNED_IN),
     "mfa_authenticate": reads(SIGNED_IN),
     "mfa_deactivate_totp": fills(SECOND_FACTOR),

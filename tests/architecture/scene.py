@@ -129,7 +129,7 @@ def _of_nobody(world: World) -> dict[str, Any]:
         "token": "un-lien-inconnu",
         "uidb36": "1",
         "key": "set-password",
-        "page": "formulaires",
+        "page": "formulaire",
         "organisation_id": world.landlord.pk,
         "agency_id": unit.agency_id,
         "unit_id": unit.pk,
