@@ -32,7 +32,8 @@ def writing_association(reader: Reader, enrolment: Enrolment) -> uuid.UUID:
     held = EnrolmentHolder.objects.filter(
         in_force(reader.today), enrolment=enrolment, association_id__in=reader.managed_associations
     ).values_list("association_id", "role")
-    return min(held, key=lambda row: (row[1] != HolderRole.LEAD, str(row[0])))[0]
+    association_id: uuid.UUID = min(held, key=lambda row: (row[1] != HolderRole.LEAD, str(row[0])))[0]
+    return association_id
 
 
 def is_hers_to_know(reader: Reader, hers: Standing, *, audience: str, association_id: uuid.UUID, on: dt.date) -> bool:

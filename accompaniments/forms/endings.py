@@ -8,6 +8,7 @@ from django import forms
 from accompaniments.enums import ExitReason
 from accompaniments.rules.course import EARLY_ENDS
 from foundation.layout import PalierForm, layout
+from foundation.words import capitalised
 
 
 class EndForm(PalierForm):
@@ -15,7 +16,7 @@ class EndForm(PalierForm):
 
     exit_reason = forms.ChoiceField(
         label="Pourquoi le suivi prend fin",
-        choices=[("", "Choisissez"), *((value.value, value.label.capitalize()) for value in EARLY_ENDS)],
+        choices=[("", "Choisissez"), *((value.value, capitalised(str(value.label))) for value in EARLY_ENDS)],
     )
     ended_on = forms.DateField(label="Dernier jour du suivi")
     reason = forms.CharField(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from accompaniments.forms.people import people_forms
+from accompaniments.forms.people import people_forms, said
 from accompaniments.selectors.entry_forms import EntryChoices, Offer
 from foundation.layout import Choices, Insert, PalierForm, PhoneField, Row, Section
 from households.enums import HousingSituation
@@ -47,7 +47,7 @@ class EntryForm(PalierForm):
         self.choices, self.today = choices, today
         self.people = people_forms(self.data if self.is_bound else None, today)
         self._offer("offer", [(offer.key, offer.label) for offer in choices.offers.values()])
-        self._offer("situation", [("", "Non connue"), *HousingSituation.choices])
+        self._offer("situation", [("", "Non connue"), *said(HousingSituation)])
         self._offer("unit", [("", "Aucune, ou pas celle d’un bailleur du programme"), *choices.unit_choices])
 
     def _offer(self, name: str, choices: list[Any]) -> None:

@@ -4,9 +4,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.db.models import TextChoices
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from foundation.layout import PalierForm, Row, layout
+from foundation.words import capitalised
 from households.enums import Civility, MemberKind
 from households.rules import why_birth_is_refused
 from households.services.enrolments import NewPerson
@@ -14,14 +16,19 @@ from households.services.enrolments import NewPerson
 AT_MOST = 12
 
 
+def said(words: type[TextChoices]) -> list[tuple[str, str]]:
+    """Give choices as a form shows them, with a capital."""
+    return [(value, capitalised(str(label))) for value, label in words.choices]
+
+
 class PersonForm(PalierForm):
     """One person."""
 
-    civility = forms.ChoiceField(label="Civilité", choices=Civility.choices, initial=Civility.UNKNOWN, required=False)
+    civility = forms.ChoiceField(label="Civilité", choices=said(Civility), initial=Civility.UNKNOWN, required=False)
     first_name = forms.CharField(label="Prénom", max_length=80)
     last_name = forms.CharField(label="Nom d’usage", max_length=80)
     birth_on = forms.DateField(label="Date de naissance", required=False)
-    kind = forms.ChoiceField(label="Place dans le ménage", choices=MemberKind.choices, initial=MemberKind.ADULT)
+    kind = forms.ChoiceField(label="Place dans le ménage", choices=said(MemberKind), initial=MemberKind.ADULT)
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         """Take the reader's day, to refuse a birth to come."""

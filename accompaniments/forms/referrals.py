@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accompaniments.enums import ReferralSource
 from accompaniments.forms.entries import EntryForm, people_section, place_section
+from accompaniments.forms.people import said
 from accompaniments.rules.referrals import OF_LANDLORD
 from accompaniments.selectors.duplicates import KnownFile
 from accompaniments.selectors.entry_forms import EntryChoices
@@ -21,7 +22,7 @@ DECLINE = "DECLINE"
 class ReferralForm(EntryForm):
     """A referral, or a request for intervention, in the order in which it is told."""
 
-    source = forms.ChoiceField(label="Qui oriente", choices=ReferralSource.choices, widget=Choices)
+    source = forms.ChoiceField(label="Qui oriente", choices=said(ReferralSource), widget=Choices)
     source_organisation = forms.ChoiceField(label="Organisme", required=False)
     referrer_name = forms.CharField(label="Personne qui oriente", max_length=120, required=False)
     received_on = forms.DateField(label="Reçue le")

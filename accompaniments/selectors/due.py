@@ -176,7 +176,8 @@ def _claims(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UUID
             act="Noter la suite",
         )
         for row in rows
-        if is_hers_to_know(
+        if row.remind_on
+        and is_hers_to_know(
             reader,
             hers[row.enrolment_id],
             audience=row.audience,

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from accompaniments.models import Accompaniment
 from households.models import Enrolment, HouseholdMember
 from households.permissions import standings
 from households.rules import normalise
@@ -19,11 +20,13 @@ class KnownFile:
     file_number: str
 
 
-def known_files(reader: Reader, people: Iterable[tuple[str, str, dt.date | None]]) -> list[KnownFile]:
-    """Give the files that hold one of these people: first name, last name, day of birth; three queries at most.
+def known_files(
+    reader: Reader, people: Iterable[tuple[str, str, dt.date | None]], sending_key: uuid.UUID | None = None
+) -> list[KnownFile]:
+    """Give the files that hold one of these people: first name, last name, day of birth; a few queries at most.
 
     What the reader may not open does not exist: nothing tells whether another association knows the person (domain.md §8.14).
-    Someone whose birth is not known cannot be compared.
+    Someone whose birth is not known cannot be compared; the file that a first sending made is no other file.
     """
     wanted = {(frozenset(normalise(f"{first} {last}").split()), born) for first, last, born in people if born}
     if not wanted:
@@ -42,5 +45,8 @@ def known_files(reader: Reader, people: Iterable[tuple[str, str, dt.date | None]
         )
     }
     found = list(files.filter(household_id__in=households).order_by("file_number")) if households else []
+    if found and sending_key:
+        made = Accompaniment.objects.filter(sending_key=sending_key).values_list("enrolment_id", flat=True)
+        found = [row for row in found if row.pk not in set(made)]
     hers = standings(reader, found) if found else {}
     return [KnownFile(row.pk, row.file_number) for row in found if hers[row.pk].reads_people]

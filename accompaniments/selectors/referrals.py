@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.paginator import Page, Paginator
 
@@ -72,8 +73,7 @@ def waiting_referrals(reader: Reader, page: str | int) -> "Page[WaitingLine]":
                 due_why=within_words(within) if within else "",
             )
         )
-    shown.object_list = lines
-    return shown
+    return Page(lines, shown.number, cast("Paginator[WaitingLine]", shown.paginator))
 
 
 def answer_to(reader: Reader, enrolment: Enrolment) -> Answer:

@@ -81,7 +81,7 @@ def follow_up(*, by: uuid.UUID, claim: Claim, position: int, step: Step, today: 
     Raises Refused when the step is refused, or when someone else added one meanwhile.
     """
     row = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
-    last = row.follow_ups.order_by("-position").first()
+    last = row.follow_ups.latest("position")  # a démarche opens with its first step
     if position != last.position + 1:
         if position == last.position and last.recorded_by == by and _said(last) == step:
             return last

@@ -14,7 +14,8 @@ from accompaniments.selectors.duplicates import known_files
 from accompaniments.selectors.entry_forms import entry_choices
 from accompaniments.selectors.referrals import answer_to, waiting_referrals
 from accompaniments.services import referrals as services
-from accompaniments.views.refusals import said_beside
+from accompaniments.views.refusals import say_beside
+from foundation.refusals import Refused
 from households.access import get_enrolment_to_assign
 from partners.requests import ReadingRequest
 
@@ -33,9 +34,8 @@ def referral_new(request: ReadingRequest) -> HttpResponse:
     choices = entry_choices(request.reader, get_associations_to_refer(request.reader))
     form = ReferralForm(request.POST if request.method == "POST" else None, choices=choices, today=request.reader.today)
     if request.method == "POST" and form.is_valid():
-        known = known_files(
-            request.reader, [(one.first_name, one.last_name, one.birth_on) for one in form.told_people()]
-        )
+        told = [(one.first_name, one.last_name, one.birth_on) for one in form.told_people()]
+        known = known_files(request.reader, told, form.cleaned_data["sending_key"])
         if known and not form.cleaned_data["is_confirmed"]:
             form.warn(known)
         elif (done := _record(request, form)) is not None:
@@ -45,7 +45,7 @@ def referral_new(request: ReadingRequest) -> HttpResponse:
 
 def _record(request: ReadingRequest, form: ReferralForm) -> HttpResponse | None:
     said, offer = form.cleaned_data, form.chosen_offer()
-    with said_beside(form):
+    try:
         accompaniment = services.record_referral(
             by=request.reader.user_id,
             version=offer.version,
@@ -65,6 +65,8 @@ def _record(request: ReadingRequest, form: ReferralForm) -> HttpResponse | None:
         )
         messages.success(request, "Orientation enregistrée.")
         return redirect("journeys:file", accompaniment.enrolment_id)
+    except Refused as refused:
+        say_beside(form, refused)
     return None
 
 
@@ -76,7 +78,7 @@ def referral_refuse(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRes
     form = RefusalForm(request.POST if request.method == "POST" else None, answer=answer)
     if request.method == "POST" and form.is_valid():
         reader, reason = request.reader, form.cleaned_data["reason"]
-        with said_beside(form):
+        try:
             if (association := form.passed_to()) is not None:
                 services.refuse_and_pass_on(
                     by=reader.user_id, enrolment=enrolment, association=association, reason=reason, today=reader.today
@@ -86,6 +88,8 @@ def referral_refuse(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRes
                 services.decline(by=reader.user_id, enrolment=enrolment, reason=reason, today=reader.today)
                 messages.success(request, "Orientation non retenue\u00a0: le dossier est clos.")
             return redirect("accompaniments:referrals")
+        except Refused as refused:
+            say_beside(form, refused)
     return render(
         request, "accompaniments/referral_refuse.html", {"form": form, "card": answer.card, "why_not": answer.why_not}
     )

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         wanted = written()
         if options["check"]:
             if not page.exists() or page.read_text(encoding="utf-8") != wanted:
-                raise CommandError("docs/state-diagrams.md n’est pas à jour : lancez « manage.py state_diagrams ».")
+                raise CommandError("docs/state-diagrams.md n’est pas à jour : lancez « manage.py state_diagrams ».")
             self.stdout.write("docs/state-diagrams.md est à jour.")
             return
         page.parent.mkdir(exist_ok=True)
