@@ -36,6 +36,9 @@ _TODAY = _Place("Aujourd’hui", "home")
 _HOUSEHOLDS = _Place("Ménages", "journeys:households")
 _TEAM = _Place("Équipe", "journeys:team")
 _REFERRALS = _Place("Orientations", "accompaniments:referrals")
+_CAL_FILES = _Place("Dossiers CAL", "journeys:cal_files")
+_DWELLINGS = _Place("Logements", "leases:dwellings", ("/annonces/", "/offre-et-demande/"))
+_SESSIONS = _Place("Commissions", "journeys:sessions", ("/passages/",))
 _ADMINISTRATION = (
     _Place("Organismes", "partners:organisations", ("/administration/agences/", "/administration/unites/")),
     _Place("Personnes", "partners:people", ("/administration/invitations/", "/administration/roles/")),
@@ -48,11 +51,17 @@ def _places(reader: Reader) -> tuple[_Place, ...]:
     """Give the pages of each role, in the order of the work; who holds several roles gets them all, once."""
     places: list[_Place] = []
     if reader.has(Role.SOCIAL_WORKER):
-        places += [_TODAY, _HOUSEHOLDS]
+        places += [_TODAY, _HOUSEHOLDS, _CAL_FILES]
     if reader.has(Role.ASSOCIATION_MANAGER):
-        places += [_HOME, _TEAM, _HOUSEHOLDS, _REFERRALS]
+        places += [_HOME, _TEAM, _HOUSEHOLDS, _CAL_FILES, _REFERRALS]
     if reader.landlords:
         places += [_HOME, _HOUSEHOLDS]
+    if reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY):
+        places.append(_CAL_FILES)
+    if reader.landlords:
+        places.append(_DWELLINGS)
+    if reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY, Role.LANDLORD_MANAGER):
+        places.append(_SESSIONS)
     if reader.is_administrator:
         places += _ADMINISTRATION  # her home is the first of them
     seen: dict[str, _Place] = {}

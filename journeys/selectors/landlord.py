@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from foundation.words import counted
+from journeys.selectors.allocation import waiting_files
 from journeys.selectors.lines import HouseholdLine, household_lines
 from journeys.selectors.lists import visible_files
+from leases.readings.files import FileLine, file_lines
 from partners.enums import Role
 from partners.reader import Reader
 from partners.selectors import units_of
@@ -50,7 +54,10 @@ class LandlordHome:
     sentence: str
     lines: tuple[HouseholdLine, ...]
     count: int
-    units: tuple[str, ...]
+    units: tuple[tuple[str, str], ...]  # the address of the sheet, the name
+    waiting: tuple[FileLine, ...]
+    waiting_count: int
+    treats_files: bool
     empty_title: str
     empty_text: str
 
@@ -61,23 +68,31 @@ def landlord_home(reader: Reader) -> LandlordHome:
     role = next((role for role in _EMPTY if reader.has(role)), Role.LANDLORD_MANAGER)
     count = files.count()
     title, text = _EMPTY[role]
+    treats = reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY)
+    waiting = waiting_files(reader)
     return LandlordHome(
         title=str(role.label[:1].upper() + role.label[1:]),
         sentence=f"{counted(count, 'ménage vous est nommé', 'ménages vous sont nommés')} aujourd’hui." if count else "",
         lines=tuple(household_lines(reader, files[:SHOWN])),
         count=count,
         units=_units(reader),
+        waiting=tuple(file_lines(reader, waiting[:SHOWN])) if treats else (),
+        waiting_count=waiting.count() if treats else 0,
+        treats_files=treats,
         empty_title=title,
         empty_text=text,
     )
 
 
-def _units(reader: Reader) -> tuple[str, ...]:
-    """Name the units whose correspondent she is, with their agency."""
+def _units(reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Give the sheet of supply and demand of the units whose correspondent she is, with their agency."""
     if not reader.units:
         return ()
     return tuple(
-        unit.name if unit.name == agency.agency.name else f"{unit.name}, agence de {agency.agency.name}"
+        (
+            reverse("journeys:unit_sheet", args=[unit.id]),
+            unit.name if unit.name == agency.agency.name else f"{unit.name}, agence de {agency.agency.name}",
+        )
         for landlord_id in sorted(reader.landlords, key=str)
         for agency in units_of(landlord_id, reader.today)
         for unit in agency.units

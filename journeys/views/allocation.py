@@ -226,17 +226,17 @@ def file_withdraw(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def document(request: ReadingRequest, file_id: uuid.UUID, kind: str) -> HttpResponse:
+def document_download(request: ReadingRequest, file_id: uuid.UUID, document: str) -> HttpResponse:
     """Download a document of a dossier, in the landlord's version."""
     row = open_file_page(request.reader, file_id)
     page = selectors.file_screen(request.reader, row)
-    if kind not in TEMPLATES or page.content is None:
+    if document not in TEMPLATES or page.content is None:
         raise Http404("Ce document n’existe pas, ou il ne vous est pas ouvert.")
     data = file_document(
-        kind, page, page.content, landlord=row.announcement.dwelling.landlord.name, edited_on=request.reader.today
+        document, page, page.content, landlord=row.announcement.dwelling.landlord.name, edited_on=request.reader.today
     )
     answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{file_name(kind, page.content)}"'
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(document, page.content)}"'
     return answer
 
 
