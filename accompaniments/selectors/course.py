@@ -77,11 +77,12 @@ def course(reader: Reader, enrolment: Enrolment) -> list[CourseStep]:
     hers = standing(reader, enrolment)
     watch_months = enrolment.version.watch_months
     changes = _shown_changes(known, hers)
+    is_over = known.state == State.CLOSED
     steps = [
-        _step(known, change, reader, hers, status="done" if rank < len(changes) - 1 else "current")
+        _step(known, change, reader, hers, status="done" if rank < len(changes) - 1 or is_over else "current")
         for rank, change in enumerate(changes)
     ]
-    if steps:
+    if steps and not is_over:
         steps[-1] = _opened(reader, enrolment, known, hers, steps[-1])
     coming = next_states(known.axis, known.state, watch_months=watch_months)
     return [

@@ -32,8 +32,13 @@ def assign_lead(
 ) -> EnrolmentWorker:
     """Name the lead of a file. A household that was referred is then reviewed; a former lead stays until the eve.
 
-    Replacing someone says why. Raises Refused.
+    Replacing someone says why. Asked twice for the same day, it is done once. Raises Refused.
     """
+    same = EnrolmentWorker.objects.filter(
+        enrolment=enrolment, role=WorkerRole.LEAD, user=user, association=association, started_on=started_on
+    )
+    if (named := same.filter(ended_on__isnull=True).first()) is not None:
+        return named
     course = Accompaniment.objects.open().select_for_update(of=("self",)).filter(enrolment=enrolment).first()
     is_first = course is not None and course.state == State.REFERRED
     if refusal := why_assignment_is_refused(started_on, is_first=is_first, today=today):
@@ -69,8 +74,13 @@ def replace_for_a_time(
 ) -> EnrolmentWorker:
     """Let someone stand in for the lead from a day to another, both included: she reads and writes as the lead does.
 
-    Raises Refused.
+    Asked twice for the same days, it is done once. Raises Refused.
     """
+    same = EnrolmentWorker.objects.filter(
+        enrolment=enrolment, role=WorkerRole.REPLACEMENT, user=user, started_on=started_on, ended_on=ended_on
+    )
+    if (planned := same.first()) is not None:
+        return planned
     lead = EnrolmentWorker.objects.filter(enrolment=enrolment, role=WorkerRole.LEAD, ended_on__isnull=True).first()
     if lead is None:
         raise Refused("Ce dossier n’a pas de référent à remplacer\u00a0: nommez-en un.")

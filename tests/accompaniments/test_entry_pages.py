@@ -297,8 +297,10 @@ def test_a_replacement_is_written_and_said(world, client_of):
     assert choose(world, client_of, world.mine, "replacement", **dates).status_code == 302
     page = client_of(world.manager).get(url("replacement", world.mine.pk)).content.decode()
     assert "Youssef Amrani, du 21 novembre 2026 au 5 décembre 2026" in page
-    response = choose(world, client_of, world.mine, "replacement", **dates)
-    assert "déjà" in response.content.decode()
+    assert choose(world, client_of, world.mine, "replacement", **dates).status_code == 302  # sent twice
+    assert world.mine.workers.count() == 2
+    other = choose(world, client_of, world.mine, "replacement", **dates | {"ended_on": after(15).isoformat()})
+    assert "déjà" in other.content.decode()
     assert client_of(world.colleague).get(url("contact_new", world.mine.pk)).status_code == 200
 
 

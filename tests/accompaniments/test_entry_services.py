@@ -161,6 +161,8 @@ def test_the_first_lead_opens_the_review(world):
     assign(world, course.enrolment, world.lead, before(3))
     course.refresh_from_db()
     assert (course.state, course.state_on) == (State.REVIEWING, before(3))
+    assert assign(world, course.enrolment, world.lead, before(3)) == course.enrolment.workers.get()
+    assert course.changes.count() == 2
     with pytest.raises(Refused) as refused:
         assign(world, course.enrolment, world.colleague)
     assert refused.value.field == "reason"

@@ -69,6 +69,7 @@ def test_the_landlord_does_not_read_why_support_did_not_begin(world):
     assert selectors.steps(reader_of(world.lead), ids)[ids[0]].label == "Dossier clos"
     shown = selectors.course(reader_of(world.litigation), course.enrolment)
     assert [step.title for step in shown] == ["Demande d’intervention reçue", "Accompagnement non engagé"]
+    assert all(step.is_done for step in shown)
     told = str(shown) + str(selectors.happened(reader_of(world.litigation), course.enrolment))
     assert SECRET not in told
     assert "refusé" not in told
