@@ -1,0 +1,173 @@
+"""The demonstration: made by services alone, the same each time, and everything in it agrees."""
+
+import datetime as dt
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from accompaniments.enums import Outcome, State
+from accompaniments.models import Accompaniment, Claim, Contact, Meeting
+from households.models import Enrolment, EnrolmentNaming, HouseholdMember, Person, SearchEntry
+from journeys.demo.cast import ACCOUNTS, PASSWORD
+from journeys.demo.clock import PastClock, playing
+from journeys.demo.stories import SCRIPTED
+from journeys.selectors.consistency import findings
+from partners.models import User
+from partners.requests import load_reader
+from records.models import Event
+from tests.days import NOW, TODAY, at
+from tests.factories import households as h
+
+OPTIONS = {"households": 6, "months": 12, "today": TODAY}
+
+
+def seed(**options):
+    out = StringIO()
+    call_command("seed_demo", stdout=out, **(OPTIONS | options))
+    return out.getvalue()
+
+
+@pytest.fixture
+def demonstration(db, frozen_day):
+    return seed()
+
+
+def test_everything_in_it_agrees(demonstration):
+    assert findings(TODAY) == []
+    assert Enrolment.objects.count() == 6
+    assert "6 dossiers" in demonstration
+    out = StringIO()
+    call_command("check_consistency", stdout=out)
+    assert "Tout s’accorde." in out.getvalue()
+
+
+def test_every_account_signs_in_and_lands_on_her_home(demonstration, client):
+    for account in ACCOUNTS:
+        assert account.email in demonstration
+        assert client.login(email=account.email, password=PASSWORD) or client.login(
+            username=account.email, password=PASSWORD
+        )
+        response = client.get(reverse("home"), follow=True)
+        assert response.status_code == 200, account.email
+        client.logout()
+
+
+def test_it_was_made_on_its_days(demonstration):
+    assert not Event.objects.filter(at__gt=NOW).exists()
+    assert Event.objects.filter(verb="meeting.logged", at__lt=at(TODAY) - dt.timedelta(days=90)).exists()
+    late = [
+        meeting
+        for meeting in Meeting.objects.held()
+        if abs(meeting.logged_at - meeting.starts_at) > dt.timedelta(days=2)
+    ]
+    assert late == []
+
+
+def test_it_has_what_screens_must_show(demonstration):
+    assert set(Meeting.objects.values_list("outcome", flat=True)) >= {Outcome.HELD, Outcome.PLANNED}
+    assert Meeting.objects.filter(withdrawn_at__isnull=False).exists()
+    assert Enrolment.objects.filter(is_protected=True).count() == 1
+    assert not SearchEntry.objects.filter(enrolment__is_protected=True).exists()
+    assert Accompaniment.objects.filter(state=State.REFERRED).exists()
+    assert EnrolmentNaming.objects.exists()
+    assert Contact.objects.exists()
+    assert Claim.objects.exists()
+    assert Meeting.objects.filter(held_on=TODAY, outcome=Outcome.PLANNED).exists()
+
+
+def test_the_same_dice_give_the_same_people(demonstration, django_db_blocker):
+    first = sorted(Person.objects.values_list("first_name", "last_name", "birth_on"))
+    days = sorted(Meeting.objects.values_list("starts_at", "mode", "outcome"))
+    _empty()
+    seed()
+    assert sorted(Person.objects.values_list("first_name", "last_name", "birth_on")) == first
+    assert sorted(Meeting.objects.values_list("starts_at", "mode", "outcome")) == days
+
+
+def test_other_dice_give_others(demonstration):
+    first = set(Person.objects.values_list("first_name", "last_name"))
+    _empty()
+    seed(seed=7)
+    assert set(Person.objects.values_list("first_name", "last_name")) != first
+
+
+def test_it_refuses_a_base_with_data(db, frozen_day):
+    h.EnrolmentFactory.make()
+    with pytest.raises(CommandError, match="contient déjà"):
+        seed()
+    assert seed(if_empty=True) == ""
+    assert not User.objects.filter(email__endswith="@soligone.example").exists()
+
+
+def test_accounts_alone(db):
+    out = StringIO()
+    call_command("seed_demo", accounts=True, stdout=out)
+    assert "referente@soligone.example" in out.getvalue()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("options", [{"households": 0}, {"months": 0}])
+def test_absurd_options(db, options):
+    with pytest.raises(CommandError):
+        seed(**options)
+
+
+@pytest.mark.parametrize("today", [dt.date(2028, 2, 29), dt.date(2027, 1, 1), dt.date(2026, 3, 29)])
+def test_any_day_will_do(db, today):
+    call_command("seed_demo", households=4, months=3, today=today, stdout=StringIO())
+    assert findings(today) == []
+
+
+def test_a_household_never_has_two_of_the_same(demonstration):
+    for household in Enrolment.objects.values_list("household_id", flat=True):
+        names = list(
+            HouseholdMember.objects.filter(household_id=household, ended_on__isnull=True).values_list(
+                "person__first_name", "person__last_name"
+            )
+        )
+        assert len(names) == len(set(names))
+
+
+def test_the_reader_of_the_demonstration_sees_her_households(demonstration):
+    user = User.objects.get(email="referente@soligone.example")
+    reader = load_reader(user)
+    assert Enrolment.objects.visible_to(reader).worked_by(reader).count() >= 2
+
+
+def test_the_scripted_stories_are_all_different():
+    assert len({story.shows for story in SCRIPTED}) == len(SCRIPTED)
+
+
+def test_the_clock_is_put_back():
+    real = timezone.now
+    field = Event._meta.get_field("at")
+    clock = PastClock(at(TODAY) - dt.timedelta(days=100))
+    with playing(clock):
+        assert timezone.localdate() == TODAY - dt.timedelta(days=100)
+        assert field.get_default() == clock.now()
+    assert timezone.now is real
+    assert field.default is real
+    assert abs(field.get_default() - real()) < dt.timedelta(seconds=5)
+
+
+def _empty():
+    """Empty every table of ours, children first."""
+    from django.apps import apps
+    from django.db import connection
+
+    tables = [model._meta.db_table for model in apps.get_models() if model._meta.app_label != "contenttypes"]
+    tables += [
+        field.m2m_db_table() for model in apps.get_models() for field in model._meta.local_many_to_many
+    ]
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        for statement in connection.ops.sql_flush(_style(), tables, allow_cascade=True):
+            cursor.execute(statement)
+
+
+def _style():
+    from django.core.management.color import no_style
+
+    return no_style()
