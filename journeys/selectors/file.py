@@ -13,6 +13,7 @@ from households.readings import Card, card
 from journeys.acts import Act, acts_of
 from journeys.rules import late_first
 from journeys.selectors.journal import Journal, journal
+from leases import selectors as leases
 from partners.reader import Reader
 from partners.selectors import person_cards
 from records.selectors import readers_of
@@ -80,7 +81,7 @@ def file_page(reader: Reader, enrolment: Enrolment, head: FileHead, *, kind: str
 def file_due(reader: Reader, enrolment: Enrolment) -> list[Due]:
     """Give what is due on one file, late first."""
     ids = [enrolment.pk]
-    return late_first([*accompaniments.due(reader, ids), *households.due(reader, ids)])
+    return late_first([*accompaniments.due(reader, ids), *leases.due(reader, ids), *households.due(reader, ids)])
 
 
 def file_readers(enrolment: Enrolment, today: dt.date, page_number: str) -> Readers:

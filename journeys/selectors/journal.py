@@ -17,6 +17,7 @@ from foundation.words import capitalised, counted, month_name
 from households import selectors as households
 from households.models import Enrolment
 from households.permissions import Standing
+from leases import selectors as leases
 from partners.reader import Reader
 
 PAGE = 20
@@ -27,6 +28,7 @@ _CHIPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("contacts", "Contacts", ("CONTACT",)),
     ("demarches", "Démarches", ("CLAIM",)),
     ("etapes", "Étapes", ("STEP",)),
+    ("cal", "Dossiers CAL", ("CAL",)),
 )
 _REST = ("menage", "Ménage et équipe")
 
@@ -65,7 +67,11 @@ def journal(
 ) -> Journal:
     """Give what happened in a file as this reader may read it, the latest first."""
     lines = sorted(
-        [*accompaniments.happened(reader, enrolment), *households.happened(reader, enrolment)],
+        [
+            *accompaniments.happened(reader, enrolment),
+            *leases.happened(reader, enrolment),
+            *households.happened(reader, enrolment),
+        ],
         key=lambda line: (line.on, line.at),
         reverse=True,
     )

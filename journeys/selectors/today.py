@@ -14,6 +14,7 @@ from households.models import Enrolment
 from households.readings import Card, cards
 from journeys.rules import day_sentence, late_first
 from journeys.selectors.lines import HouseholdLine, household_lines, longest_silence_first
+from leases import selectors as leases
 from partners.reader import Reader
 from records.selectors.drafts import open_drafts
 
@@ -129,7 +130,7 @@ def today_page(reader: Reader, *, is_whole: bool = False) -> Today:
 def due_lines(reader: Reader, known: dict[uuid.UUID, Card]) -> list[DueLine]:
     """Give what is due on these files, late first, each with the household's name as this reader may read it."""
     ids = list(known)
-    found = [*accompaniments.due(reader, ids), *households.due(reader, ids)]
+    found = [*accompaniments.due(reader, ids), *leases.due(reader, ids), *households.due(reader, ids)]
     return late_first([DueLine(due, known[due.enrolment_id]) for due in found if due.enrolment_id in known])
 
 
