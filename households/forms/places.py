@@ -114,7 +114,7 @@ class ChannelForm(FileForm):
         label="Moyen sûr", required=False, help_text="Personne d’autre ne lit ni ne répond à la place de la personne."
     )
     note = forms.CharField(
-        label="Précision", max_length=300, required=False, help_text="« Plutôt le soir », « par SMS »."
+        label="Précision", max_length=300, required=False, help_text="« Plutôt le soir », « par SMS »."
     )
     started_on = forms.DateField(label="Depuis le")
 

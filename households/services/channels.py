@@ -101,12 +101,12 @@ def stored_value(kind: ChannelKind, value: str) -> str:
     if kind == ChannelKind.PHONE:
         if (number := stored_phone(typed)) is None:
             raise Refused(
-                "Ce n’est pas un numéro de téléphone : dix chiffres, ou l’indicatif du pays (+32…) devant.", "value"
+                "Ce n’est pas un numéro de téléphone : dix chiffres, ou l’indicatif du pays (+32…) devant.", "value"
             )
         return number
     if kind == ChannelKind.EMAIL:
         try:
             validate_email(typed)
         except ValidationError:
-            raise Refused("Ce n’est pas une adresse électronique : il y manque un @ ou un point.", "value") from None
+            raise Refused("Ce n’est pas une adresse électronique : il y manque un @ ou un point.", "value") from None
     return typed

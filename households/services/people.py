@@ -137,7 +137,7 @@ def end_member(
         still_in_force(ended_on + dt.timedelta(days=1)), household_id=ended.household_id
     ).exclude(pk=ended.pk)
     if not staying.exists():
-        raise Refused("C’est la dernière personne du ménage : c’est le dossier qui se termine.", "ended_on")
+        raise Refused("C’est la dernière personne du ménage : c’est le dossier qui se termine.", "ended_on")
     ended.ended_on = ended_on
     ended.end_reason = reason.strip()
     ended.save(update_fields=["ended_on", "end_reason"])

@@ -41,7 +41,7 @@ def record_agreement(
     former = answers.filter(ended_on__isnull=True).first()
     if former and former.started_on >= started_on:
         raise Refused(
-            f"Une réponse du {former.started_on:%d/%m/%Y} est déjà enregistrée : choisissez un jour suivant, ou "
+            f"Une réponse du {former.started_on:%d/%m/%Y} est déjà enregistrée : choisissez un jour suivant, ou "
             "retirez-la.",
             "started_on",
         )

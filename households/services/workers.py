@@ -149,7 +149,7 @@ def _add(
     if role == WorkerRole.REPLACEMENT:
         others = EnrolmentWorker.objects.filter(still_in_force(started_on), enrolment=enrolment, role=role)
         if others.filter(started_on__lte=ended_on).exists():
-            raise Refused("Un remplacement est déjà prévu à ces dates : terminez-le d’abord.", "started_on")
+            raise Refused("Un remplacement est déjà prévu à ces dates : terminez-le d’abord.", "started_on")
     worker = EnrolmentWorker.objects.create(
         enrolment=enrolment,
         user=user,

@@ -300,7 +300,7 @@ def test_a_month(world, client_of):
         "month": "2026-11",
         "resource_kind_0": "WAGE",
         "resource_person_0": str(adult.pk),
-        "resource_amount_0": "1 412,30 €",
+        "resource_amount_0": "1 412,30 €",
         "resource_kind_1": "FAMILY",
         "resource_amount_1": "0",
         "charge_RENT": "412,5",
