@@ -37,7 +37,7 @@ class ReferralForm(EntryForm):
         help_text="Lu par l’équipe du dossier.",
     )
     is_confirmed = forms.BooleanField(
-        label="J’ai vérifié\u00a0: c’est un autre ménage, ou un nouveau besoin", required=False
+        label="C’est un autre ménage, ou un nouveau besoin", required=False
     )
 
     def __init__(self, data: Any = None, *, choices: EntryChoices, today: dt.date) -> None:
