@@ -82,7 +82,9 @@ def _sittings(reader: Reader, files: dict[uuid.UUID, AllocationFile]) -> list[Du
 def _remarks(files: dict[uuid.UUID, AllocationFile]) -> list[Due]:
     """Give one line a dossier whose correspondent awaits an answer, from the day of his first open remark."""
     first: dict[uuid.UUID, Remark] = {}
-    for row in Remark.objects.filter(file_id__in=files, closed_at__isnull=True, answer="").order_by("-made_at"):
+    for row in Remark.objects.filter(file_id__in=files, closed_at__isnull=True, answered_at__isnull=True).order_by(
+        "-made_at"
+    ):
         first[row.file_id] = row
     return [
         Due(
