@@ -38,12 +38,13 @@ def with_last_spoken(files: QuerySet[Any]) -> QuerySet[Any]:
         .order_by("-happened_on")
         .values("happened_on")[:1]
     )
-    return files.annotate(
+    annotated: QuerySet[Any] = files.annotate(
         last_spoken_on=Greatest(
             Coalesce(Subquery(held, output_field=DateField()), F("started_on")),
             Coalesce(Subquery(answered, output_field=DateField()), F("started_on")),
         )
     )
+    return annotated
 
 
 class HouseholdFilter(django_filters.FilterSet):

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from accompaniments.enums import ClaimKind, ClaimStep, ContactKind
 from accompaniments.models import Claim
@@ -85,12 +86,12 @@ def _contacts(case: Case) -> None:
         worked = stage.diary.working_day(day)
         number += 1
         kind = draw.choice(_KINDS)
-        stage.at(worked, 13, 15 + case.rank % 40, lambda kind=kind, number=number: _log(case, kind, number))
+        stage.at(worked, 13, 15 + case.rank % 40, partial(_log, case, kind, number))
         day = worked + dt.timedelta(days=draw.randint(24, 60))
     if "call_no_answer" in story.marks:
         for rank, ago in enumerate((18, 11, 4)):
             worked = stage.diary.working_day(stage.ago(ago))
-            stage.at(worked, 11, 5 + rank, lambda rank=rank: _log(case, ContactKind.CALL_NO_ANSWER, 500 + rank))
+            stage.at(worked, 11, 5 + rank, partial(_log, case, ContactKind.CALL_NO_ANSWER, 500 + rank))
 
 
 def _log(case: Case, kind: ContactKind, number: int) -> None:
@@ -105,7 +106,7 @@ def _log(case: Case, kind: ContactKind, number: int) -> None:
         sending_key=case.key(f"contact-{number}"),
         now=case.stage.clock.now(),
         person_answered=kind == ContactKind.MESSAGE_SENT and often(draw, 5),
-        partner=draw.choice(texts.PARTNERS) if kind == ContactKind.PARTNER_CALL else "",
+        partner=draw.choice(texts.PARTNERS[audience.value]) if kind == ContactKind.PARTNER_CALL else "",
         audience=audience,
         text=text,
     )
@@ -117,7 +118,7 @@ def _claim(case: Case, mark: str, errand: Errand) -> None:
     scale = min(1.0, max(1, case.story.recorded - 8) / errand.steps[0][1])
     for position, (_, ago) in enumerate(errand.steps, 1):
         day = stage.diary.working_day(stage.ago(max(1, round(ago * scale))))
-        stage.at(day, 15, 5 + position, lambda position=position: _take(case, mark, errand, opened, position))
+        stage.at(day, 15, 5 + position, partial(_take, case, mark, errand, opened, position))
 
 
 def _take(case: Case, mark: str, errand: Errand, opened: list[uuid.UUID], position: int) -> None:

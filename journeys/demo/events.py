@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import uuid
+from functools import partial
 
 from accompaniments.enums import State
 from accompaniments.services.assignment import replace_for_a_time
@@ -26,11 +27,11 @@ def happen(stage: Stage, cases: list[Case]) -> None:
         stage.at(stage.ago(LEAVING - 1), 8, 10, lambda: _close_account(stage))
     for case in cases:
         if "replaced" in case.story.marks:
-            stage.at(stage.diary.working_day(stage.ago(11)), 16, 10, lambda case=case: _replace(case))
+            stage.at(stage.diary.working_day(stage.ago(11)), 16, 10, partial(_replace, case))
         if "split" in case.story.marks:
-            stage.at(stage.diary.working_day(stage.ago(58)), 16, 50, lambda case=case: _separate(case))
+            stage.at(stage.diary.working_day(stage.ago(58)), 16, 50, partial(_separate, case))
         if "draft" in case.story.marks:
-            stage.at(stage.ago(1), 17, 47, lambda case=case: _draft(case))
+            stage.at(stage.ago(1), 17, 47, partial(_draft, case))
 
 
 def _leave(stage: Stage, cases: list[Case]) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from accompaniments.enums import CancelledBy, Mode, Outcome, Subject
 from accompaniments.models import Meeting
@@ -166,9 +167,7 @@ def _to_come(case: Case) -> None:
         moment = stage.diary.book_today(lead, case.name, day, hours)
         if moment is not None:
             mode = Mode.HOME if mark == "today" else draw.choice((Mode.HOME, Mode.OFFICE, Mode.VIDEO))
-            stage.at(
-                planned_on, 17, 50, lambda moment=moment, mode=mode, mark=mark: _keep_plan(case, moment, mode, mark)
-            )
+            stage.at(planned_on, 17, 50, partial(_keep_plan, case, moment, mode, mark))
     if "unlogged" in story.marks:
         moment = stage.diary.book(lead, case.name, stage.ago(draw.randint(3, 6)), draw)
         stage.at(stage.ago(8), 16, 20, lambda: _keep_plan(case, moment, Mode.HOME, "unlogged"))
@@ -188,7 +187,7 @@ def _months(case: Case, first: dt.date, end: dt.date) -> None:
     while month <= Month.of(end):
         day = stage.diary.working_day(max(month.first + dt.timedelta(days=draw.randint(4, 15)), first))
         if often(draw, 8) and day < end:
-            stage.at(day, 12, case.rank % 50, lambda month=month: _state(case, month))
+            stage.at(day, 12, case.rank % 50, partial(_state, case, month))
         month = month.plus(1)
 
 

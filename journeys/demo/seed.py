@@ -14,6 +14,7 @@ from journeys.demo.calendar import PARIS, Diary
 from journeys.demo.case import Case, cast_case
 from journeys.demo.cast import Cast, engage
 from journeys.demo.clock import PastClock, playing
+from journeys.demo.dossiers import tell_dossiers
 from journeys.demo.errands import run_errands
 from journeys.demo.events import happen
 from journeys.demo.follow import follow
@@ -62,6 +63,7 @@ def seed(*, households: int, months: int, today: dt.date, dice: int, told: Calla
         follow(case)
         run_errands(case)
     happen(stage, cases)
+    tell_dossiers(stage, cases)
     acts = stage.play(told)
     return Seeded(Enrolment.objects.count(), acts)
 

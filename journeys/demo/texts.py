@@ -152,7 +152,11 @@ CONTACTS: dict[str, tuple[tuple[Audience, str], ...]] = {
         (Audience.LANDLORD, "Compte rendu à la conseillère sociale : le dossier d’aide est parti."),
     ),
 }
-PARTNERS = ("Agence du bailleur", "CCAS", "CAF de Vaucluse", "Espace départemental des solidarités", "Mission locale")
+PARTNERS = {
+    "COORDINATION": ("Agence du bailleur",),
+    "ASSOCIATIONS": ("Espace départemental des solidarités", "CCAS"),
+    "LANDLORD": ("Conseillère sociale du bailleur",),
+}
 PURPOSES = (
     "Faire le point sur le budget", "Préparer le dossier d’aide", "Signer l’attestation d’assurance",
     "Relire le courrier de la CAF", "Parler du projet de logement", "Visite du quartier",

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from households.models import Enrolment
+from households.querysets import EnrolmentQuerySet
 from journeys.selectors.lines import HouseholdLine, household_lines
 from partners.reader import Reader
 
@@ -25,9 +26,10 @@ class HouseholdList:
     is_mine: bool  # the reader's own households only
 
 
-def visible_files(reader: Reader) -> QuerySet[Any]:
+def visible_files(reader: Reader) -> EnrolmentQuerySet:
     """Give the files that this reader may know of, with what every line needs."""
-    return Enrolment.objects.visible_to(reader).select_related("version__programme", "household")
+    files: EnrolmentQuerySet = Enrolment.objects.visible_to(reader).select_related("version__programme", "household")
+    return files
 
 
 def household_list(

@@ -219,7 +219,11 @@ def test_a_later_holder_does_not_see_former_contacts(world, client_of):
         started_on=before(10),
     )
     h.EnrolmentWorkerFactory.make(
-        enrolment=world.others, user=world.colleague, association=world.soligone, started_on=before(10), role="CO_WORKER"
+        enrolment=world.others,
+        user=world.colleague,
+        association=world.soligone,
+        started_on=before(10),
+        role="CO_WORKER",
     )
     a.MeetingFactory.make(
         enrolment=world.others,

@@ -64,9 +64,7 @@ def test_filters_by_programme_step_situation_and_worker(world, client_of):
 
 def test_filter_by_silence_and_order(world, client_of):
     quiet = enrol(world.sauvegarde, world.soligone, world.lead, last_name="Calme", since=before(200))
-    a.MeetingFactory.make(
-        enrolment=quiet, association=world.soligone, worker=world.lead, starts_at=at(before(70), 9)
-    )
+    a.MeetingFactory.make(enrolment=quiet, association=world.soligone, worker=world.lead, starts_at=at(before(70), 9))
     for enrolment in (world.mine, world.colleagues):
         a.MeetingFactory.make(
             enrolment=enrolment, association=world.soligone, worker=world.lead, starts_at=at(before(5), 9)
@@ -107,7 +105,9 @@ def test_absurd_addresses(world, client_of, query):
 
 
 def test_an_empty_list_says_why(world, client_of):
-    assert "Aucun ménage ne répond à ces filtres" in client_of(world.lead).get(LIST, {"etape": "WATCHED"}).content.decode()
+    assert (
+        "Aucun ménage ne répond à ces filtres" in client_of(world.lead).get(LIST, {"etape": "WATCHED"}).content.decode()
+    )
     assert "Un simple souhait de secteur n’ouvre aucune identité" in client_of(world.rental).get(LIST).content.decode()
 
 
@@ -158,8 +158,7 @@ def test_team_counts_a_replacement_once(world, client_of):
         ended_on=TODAY,
     )
     members = {
-        member.name: member.household_count
-        for member in client_of(world.manager).get(TEAM).context["page"].members
+        member.name: member.household_count for member in client_of(world.manager).get(TEAM).context["page"].members
     }
     assert members["Claire Fabre"] == 1
 

@@ -4,7 +4,10 @@ import datetime as dt
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.core.management.color import no_style
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -155,19 +158,8 @@ def test_the_clock_is_put_back():
 
 def _empty():
     """Empty every table of ours, children first."""
-    from django.apps import apps
-    from django.db import connection
-
     tables = [model._meta.db_table for model in apps.get_models() if model._meta.app_label != "contenttypes"]
-    tables += [
-        field.m2m_db_table() for model in apps.get_models() for field in model._meta.local_many_to_many
-    ]
+    tables += [field.m2m_db_table() for model in apps.get_models() for field in model._meta.local_many_to_many]
     with connection.constraint_checks_disabled(), connection.cursor() as cursor:
-        for statement in connection.ops.sql_flush(_style(), tables, allow_cascade=True):
+        for statement in connection.ops.sql_flush(no_style(), tables, allow_cascade=True):
             cursor.execute(statement)
-
-
-def _style():
-    from django.core.management.color import no_style
-
-    return no_style()

@@ -120,9 +120,13 @@ def test_everybody_cannot_leave(world, client_of, url, typed):
 
 
 def adult_of_first(world):
-    return world.mine.household.members.filter(kind=MemberKind.ADULT).order_by("pk").exclude(
-        person__first_name="Karim"
-    ).get().person_id
+    return (
+        world.mine.household.members.filter(kind=MemberKind.ADULT)
+        .order_by("pk")
+        .exclude(person__first_name="Karim")
+        .get()
+        .person_id
+    )
 
 
 def test_a_worker_of_another_association_may_not_follow(world, client_of, url, typed):
