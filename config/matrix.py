@@ -1,7 +1,8 @@
 """Who gets what at each address: one row a URL name. `manage.py access_matrix` prints it, a test walks every URL against it.
 
 To add a URL, add its row to `MATRIX`, sorted by name: `reads(POLICY)` for a page, `fills(POLICY)` for a form (GET and POST),
-`posts(POLICY)` for an act that has no page. Choose a policy below; write a new one only when none says it.
+`posts(POLICY)` for an act that has no page. Choose a policy
+of `config.policies` or `config.policies_cal`; write a new one there only when none says it.
 
 A policy is a table: one line a persona, one column a file (`Whose`), or the only column `any` when the address carries no
 file nor anything of one. A cell says `ok`, `403` (may be seen, may not be done), `404` (may not be seen) or `sign-in`
@@ -18,331 +19,45 @@ The five files are those of tests/world.py, and one of another landlord:
   on its list.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Whose(StrEnum):
-    """Whose file (or whose thing of a file) the address names."""
-
-    ANY = "any"
-    MINE = "mine"
-    COLLEAGUES = "colleagues"
-    OTHERS = "others"
-    OTHER_LANDLORDS = "other_landlords"
-    PROTECTED = "protected"
-
-
-class Persona(StrEnum):
-    """Who asks: the people of tests/world.py."""
-
-    ANONYMOUS = "anonymous"
-    LEAD = "lead"
-    COLLEAGUE = "colleague"
-    MANAGER = "manager"
-    OTHER_WORKER = "other_worker"
-    OTHER_MANAGER = "other_manager"
-    CORRESPONDENT_ORANGE = "correspondent_orange"
-    CORRESPONDENT_APT = "correspondent_apt"
-    ADVISER = "adviser"
-    RENTAL = "rental"
-    LITIGATION = "litigation"
-    CAL_SECRETARY = "cal_secretary"
-    LANDLORD_MANAGER = "landlord_manager"
-    OTHER_LANDLORD_CORRESPONDENT = "other_landlord_correspondent"
-    ADMIN = "admin"
-
-
-class Verdict(StrEnum):
-    """What the answer is."""
-
-    OK = "ok"
-    FORBIDDEN = "403"
-    MISSING = "404"
-    SIGN_IN = "sign-in"
-
-
-@dataclass(frozen=True)
-class Policy:
-    """A named table persona × file → verdict."""
-
-    name: str
-    says: str
-    columns: tuple[Whose, ...]
-    verdicts: Mapping[Persona, tuple[Verdict, ...]]
-
-    def verdict(self, persona: Persona, whose: Whose) -> Verdict:
-        """Give the expected answer."""
-        return self.verdicts[persona][self.columns.index(whose)]
-
-
-def policy(name: str, says: str, table: str) -> Policy:
-    """Read a policy's table: a header of columns, then one line a persona; `others` stands for those without a line."""
-    lines = [line.split() for line in table.strip().splitlines()]
-    columns = tuple(Whose(word) for word in lines[0])
-    rows = {words[0]: tuple(Verdict(word) for word in words[1:]) for words in lines[1:]}
-    if unknown := rows.keys() - set(Persona) - {"others"}:
-        msg = f"{name}: unknown personas {unknown}"
-        raise ValueError(msg)
-    rows.setdefault(Persona.ANONYMOUS, tuple(Verdict.SIGN_IN for _ in columns))
-    verdicts = {persona: rows[persona] if persona in rows else rows["others"] for persona in Persona}
-    if any(len(row) != len(columns) for row in verdicts.values()):
-        msg = f"{name}: a line has too few or too many cells"
-        raise ValueError(msg)
-    return Policy(name, says, columns, verdicts)
-
-
-@dataclass(frozen=True)
-class Access:
-    """One row: the policy of an address, and the methods it takes."""
-
-    policy: Policy
-    methods: tuple[str, ...]
-
-
-def reads(policy: Policy) -> Access:
-    """Declare a page."""
-    return Access(policy, ("GET",))
-
-
-def fills(policy: Policy) -> Access:
-    """Declare a form: the same verdicts for its page and for what it sends."""
-    return Access(policy, ("GET", "POST"))
-
-
-def posts(policy: Policy) -> Access:
-    """Declare an act without a page."""
-    return Access(policy, ("POST",))
-
-
-PUBLIC = policy(
-    "PUBLIC",
-    "Everybody, signed in or not.",
-    """
-    any
-    anonymous ok
-    others    ok
-    """,
+from config.policies import (
+    ADMIN,
+    FILE_HOLDERS,
+    FILE_LIST,
+    FILE_MANAGE,
+    FILE_PEOPLE,
+    FILE_PLANNED,
+    FILE_READ,
+    FILE_READERS,
+    FILE_TEAM,
+    FILE_WITHDRAWN,
+    LEAVING,
+    OWN,
+    PUBLIC,
+    SECOND_FACTOR,
+    SIGNED_IN,
+    SUPPLY_ADD,
+    SUPPLY_ANNOUNCEMENT,
+    SUPPLY_DWELLING,
+    TEAM,
+    TEAM_MANAGE,
+    UNIT_SHEET,
 )
-SIGNED_IN = policy(
-    "SIGNED_IN",
-    "Every signed-in person; the page shows what is hers.",
-    """
-    any
-    others ok
-    """,
+from config.policies_cal import (
+    CAL_ANSWER,
+    CAL_CONTENT,
+    CAL_DECIDE,
+    CAL_ENTRY,
+    CAL_LIST,
+    CAL_READ,
+    CAL_REVIEW,
+    CAL_TEAM,
+    DWELLINGS,
+    SESSION_READ,
+    SESSION_RUN,
+    SESSIONS,
+    SESSIONS_FIX,
 )
-ADMIN = policy(
-    "ADMIN",
-    "Administrators alone: people, organisations, programmes. The others are told why not.",
-    """
-    any
-    admin  ok
-    others 403
-    """,
-)
-SECOND_FACTOR = policy(
-    "SECOND_FACTOR",
-    "Who has activated a second factor: in this table nobody has.",
-    """
-    any
-    others 404
-    """,
-)
-TEAM = policy(
-    "TEAM",
-    "People of an association: workers and their managers.",
-    """
-    any
-    lead          ok
-    colleague     ok
-    manager       ok
-    other_worker  ok
-    other_manager ok
-    others        403
-    """,
-)
-TEAM_MANAGE = policy(
-    "TEAM_MANAGE",
-    "Managers of an association.",
-    """
-    any
-    manager       ok
-    other_manager ok
-    others        403
-    """,
-)
-FILE_READ = policy(
-    "FILE_READ",
-    "Whoever the file is visible to (domain.md §3.9); what the page shows is shaped for each.",
-    """
-                                 mine colleagues others other_landlords protected
-    lead                         ok   ok         404    404             ok
-    colleague                    ok   ok         404    404             ok
-    manager                      ok   ok         404    404             ok
-    other_worker                 404  404        ok     ok              404
-    other_manager                404  404        ok     ok              404
-    correspondent_orange         ok   404        404    404             404
-    correspondent_apt            404  404        404    404             ok
-    adviser                      ok   404        404    404             404
-    litigation                   ok   404        404    404             404
-    other_landlord_correspondent 404  404        404    ok              404
-    others                       404  404        404    404             404
-    """,
-)
-FILE_PEOPLE = policy(
-    "FILE_PEOPLE",
-    "As FILE_READ, and for a protected address its named list alone.",
-    """
-                                 mine colleagues others other_landlords protected
-    lead                         ok   ok         404    404             403
-    colleague                    ok   ok         404    404             ok
-    manager                      ok   ok         404    404             ok
-    other_worker                 404  404        ok     ok              404
-    other_manager                404  404        ok     ok              404
-    correspondent_orange         ok   404        404    404             404
-    correspondent_apt            404  404        404    404             403
-    adviser                      ok   404        404    404             404
-    litigation                   ok   404        404    404             404
-    other_landlord_correspondent 404  404        404    ok              404
-    others                       404  404        404    404             404
-    """,
-)
-FILE_TEAM = policy(
-    "FILE_TEAM",
-    "The team of the file reads and writes: lead, co-workers, replacement, their manager. Others who see it are told why not.",
-    """
-                                 mine colleagues others other_landlords protected
-    lead                         ok   403        404    404             403
-    colleague                    403  ok         404    404             ok
-    manager                      ok   ok         404    404             ok
-    other_worker                 404  404        ok     ok              404
-    other_manager                404  404        ok     ok              404
-    correspondent_orange         403  404        404    404             404
-    correspondent_apt            404  404        404    404             403
-    adviser                      403  404        404    404             404
-    litigation                   403  404        404    404             404
-    other_landlord_correspondent 404  404        404    403             404
-    others                       404  404        404    404             404
-    """,
-)
-FILE_MANAGE = policy(
-    "FILE_MANAGE",
-    "The manager of an association that holds the file.",
-    """
-                                 mine colleagues others other_landlords protected
-    lead                         403  403        404    404             403
-    colleague                    403  403        404    404             403
-    manager                      ok   ok         404    404             ok
-    other_worker                 404  404        403    403             404
-    other_manager                404  404        ok     ok              404
-    correspondent_orange         403  404        404    404             404
-    correspondent_apt            404  404        404    404             403
-    adviser                      403  404        404    404             404
-    litigation                   403  404        404    404             404
-    other_landlord_correspondent 404  404        404    403             404
-    others                       404  404        404    404             404
-    """,
-)
-FILE_LIST = policy(
-    "FILE_LIST",
-    "The list of a protected address, to its lead worker and her manager; a file that is not protected has none.",
-    """
-                         mine protected
-    lead                 404  403
-    colleague            403  ok
-    manager              404  ok
-    correspondent_orange 403  404
-    correspondent_apt    404  403
-    adviser              403  404
-    litigation           403  404
-    others               404  404
-    """,
-)
-FILE_PLANNED = policy(
-    "FILE_PLANNED",
-    "As FILE_TEAM, for a meeting to come: only what was held is told to the landlord, nothing outside a protected file's list.",
-    """
-                                 mine colleagues others other_landlords protected
-    lead                         ok   403        404    404             404
-    colleague                    403  ok         404    404             ok
-    manager                      ok   ok         404    404             ok
-    other_worker                 404  404        ok     ok              404
-    other_manager                404  404        ok     ok              404
-    others                       404  404        404    404             404
-    """,
-)
-FILE_WITHDRAWN = policy(
-    "FILE_WITHDRAWN",
-    "As FILE_TEAM, for what was withdrawn: it exists for the team alone.",
-    """
-                                 mine colleagues others other_landlords protected
-    lead                         ok   404        404    404             404
-    colleague                    404  ok         404    404             ok
-    manager                      ok   ok         404    404             ok
-    other_worker                 404  404        ok     ok              404
-    other_manager                404  404        ok     ok              404
-    others                       404  404        404    404             404
-    """,
-)
-FILE_HOLDERS = policy(
-    "FILE_HOLDERS",
-    "The associations that hold the file; the landlord's people who see it are told why not.",
-    """
-                                 mine colleagues others other_landlords protected
-    lead                         ok   ok         404    404             ok
-    colleague                    ok   ok         404    404             ok
-    manager                      ok   ok         404    404             ok
-    other_worker                 404  404        ok     ok              404
-    other_manager                404  404        ok     ok              404
-    correspondent_orange         403  404        404    404             404
-    correspondent_apt            404  404        404    404             403
-    adviser                      403  404        404    404             404
-    litigation                   403  404        404    404             404
-    other_landlord_correspondent 404  404        404    403             404
-    others                       404  404        404    404             404
-    """,
-)
-FILE_READERS = policy(
-    "FILE_READERS",
-    "Who watches over who opened the file: its lead worker (or her replacement) and a manager of its associations.",
-    """
-                                 mine colleagues others other_landlords protected
-    lead                         ok   403        404    404             403
-    colleague                    403  ok         404    404             ok
-    manager                      ok   ok         404    404             ok
-    other_worker                 404  404        ok     ok              404
-    other_manager                404  404        ok     ok              404
-    correspondent_orange         403  404        404    404             404
-    correspondent_apt            404  404        404    404             403
-    adviser                      403  404        404    404             404
-    litigation                   403  404        404    404             404
-    other_landlord_correspondent 404  404        404    403             404
-    others                       404  404        404    404             404
-    """,
-)
-LEAVING = policy(
-    "LEAVING",
-    "The role of a worker who leaves (mine: the lead's; others: the other worker's): her manager, or an administrator"
-    " when she follows nobody.",
-    """
-                  mine others
-    manager       ok   404
-    other_manager 404  ok
-    admin         ok   ok
-    others        404  404
-    """,
-)
-OWN = policy(
-    "OWN",
-    "What is hers alone (a draft, a session): for everybody else it does not exist.",
-    """
-           mine
-    lead   ok
-    others 404
-    """,
-)
+from config.vocabulary import Access, fills, posts, reads
 
 MATRIX: dict[str, Access] = {
     "accompaniments:assign": fills(FILE_MANAGE),
@@ -409,11 +124,44 @@ MATRIX: dict[str, Access] = {
     "households:request_correct": fills(FILE_TEAM),
     "households:worker_end": fills(FILE_MANAGE),
     "journeys:accessibility": reads(PUBLIC),
+    "journeys:cal_annul": fills(CAL_DECIDE),
+    "journeys:cal_answer": fills(CAL_ANSWER),
+    "journeys:cal_condition": fills(CAL_DECIDE),
+    "journeys:cal_decide": fills(CAL_DECIDE),
+    "journeys:cal_document": reads(CAL_CONTENT),
+    "journeys:cal_entry": fills(CAL_TEAM),
+    "journeys:cal_fail": fills(CAL_DECIDE),
+    "journeys:cal_file": reads(CAL_READ),
+    "journeys:cal_file_complete": posts(CAL_REVIEW),
+    "journeys:cal_file_edit": fills(CAL_TEAM),
+    "journeys:cal_file_read": posts(CAL_READ),
+    "journeys:cal_file_send_back": fills(CAL_REVIEW),
+    "journeys:cal_file_submit": fills(CAL_TEAM),
+    "journeys:cal_file_withdraw": fills(CAL_TEAM),
+    "journeys:cal_files": reads(CAL_LIST),
+    "journeys:cal_inventory": fills(CAL_ENTRY),
+    "journeys:cal_invite": posts(CAL_DECIDE),
+    "journeys:cal_lease": fills(CAL_DECIDE),
+    "journeys:cal_offer": fills(CAL_DECIDE),
+    "journeys:cal_piece": reads(CAL_CONTENT),
+    "journeys:cal_piece_ask": fills(CAL_REVIEW),
+    "journeys:cal_piece_judge": posts(CAL_REVIEW),
+    "journeys:cal_piece_new": fills(CAL_TEAM),
+    "journeys:cal_prepare": posts(FILE_TEAM),
+    "journeys:cal_promote": fills(CAL_DECIDE),
+    "journeys:cal_remark_answer": fills(CAL_TEAM),
+    "journeys:cal_remark_new": fills(CAL_REVIEW),
+    "journeys:cal_remark_reopen": posts(CAL_REVIEW),
+    "journeys:cal_remark_settle": posts(CAL_REVIEW),
+    "journeys:cal_remove": posts(CAL_DECIDE),
+    "journeys:cal_schedule": fills(CAL_DECIDE),
     "journeys:departure": fills(LEAVING),
     "journeys:file": reads(FILE_READ),
+    "journeys:file_cal": reads(FILE_TEAM),
     "journeys:file_housing": reads(FILE_TEAM),
     "journeys:file_meetings": reads(FILE_READ),
     "journeys:file_people": reads(FILE_PEOPLE),
+    "journeys:file_project": reads(FILE_TEAM),
     "journeys:file_readers": reads(FILE_READERS),
     "journeys:file_resources": reads(FILE_TEAM),
     "journeys:file_sharing": reads(FILE_TEAM),
@@ -421,9 +169,24 @@ MATRIX: dict[str, Access] = {
     "journeys:help": reads(PUBLIC),
     "journeys:households": reads(SIGNED_IN),
     "journeys:personal_data": reads(PUBLIC),
+    "journeys:project_new": fills(FILE_TEAM),
     "journeys:search": fills(SIGNED_IN),
+    "journeys:session": reads(SESSION_READ),
+    "journeys:session_cancel": posts(SESSION_RUN),
+    "journeys:session_candidates": fills(SESSION_RUN),
+    "journeys:session_move": fills(SESSION_RUN),
+    "journeys:session_new": fills(SESSIONS_FIX),
+    "journeys:sessions": reads(SESSIONS),
     "journeys:split": fills(FILE_TEAM),
     "journeys:team": reads(TEAM_MANAGE),
+    "journeys:unit_sheet": reads(UNIT_SHEET),
+    "leases:announcement_edit": fills(SUPPLY_ANNOUNCEMENT),
+    "leases:announcement_end": fills(SUPPLY_ANNOUNCEMENT),
+    "leases:announcement_new": fills(SUPPLY_DWELLING),
+    "leases:dwelling_edit": fills(SUPPLY_DWELLING),
+    "leases:dwelling_new": fills(SUPPLY_ADD),
+    "leases:dwellings": reads(DWELLINGS),
+    "leases:reservation_holder_new": fills(SUPPLY_ADD),
     "mfa_activate_totp": fills(SIGNED_IN),
     "mfa_authenticate": reads(SIGNED_IN),
     "mfa_deactivate_totp": fills(SECOND_FACTOR),

@@ -78,7 +78,7 @@ INSTALLED_APPS = [
     "journeys",
     "reporting",
     "privacy",
-    "config",  # for its commands
+    "config.apps.ConfigConfig",  # for its commands
 ]
 
 MIDDLEWARE = [

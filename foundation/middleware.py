@@ -31,5 +31,5 @@ def _stripped(data: QueryDict) -> QueryDict:
     clean = QueryDict(mutable=True)
     for name, values in data.lists():
         clean.setlist(name.replace("\x00", ""), [value.replace("\x00", "") for value in values])
-    clean._mutable = False  # type: ignore[attr-defined]  # noqa: SLF001 -- Django's own way
+    clean._mutable = False  # noqa: SLF001 -- Django's own way
     return clean

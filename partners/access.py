@@ -33,47 +33,58 @@ def require_administrator(reader: Reader) -> None:
 
 def get_organisation(reader: Reader, organisation_id: uuid.UUID) -> Organisation:
     """Give an organisation. Raises PermissionDenied, Http404."""
-    return _get(reader, Organisation.objects.all(), organisation_id)
+    found: Organisation = _get(reader, Organisation.objects.all(), organisation_id)
+    return found
 
 
 def get_agency(reader: Reader, agency_id: uuid.UUID) -> Agency:
     """Give an agency, with its landlord. Raises PermissionDenied, Http404."""
-    return _get(reader, Agency.objects.select_related("landlord"), agency_id)
+    found: Agency = _get(reader, Agency.objects.select_related("landlord"), agency_id)
+    return found
 
 
 def get_unit(reader: Reader, unit_id: uuid.UUID) -> ManagementUnit:
     """Give a management unit, with its agency and landlord. Raises PermissionDenied, Http404."""
-    return _get(reader, ManagementUnit.objects.select_related("agency__landlord", "successor"), unit_id)
+    found: ManagementUnit = _get(
+        reader, ManagementUnit.objects.select_related("agency__landlord", "successor"), unit_id
+    )
+    return found
 
 
 def get_correspondent(reader: Reader, correspondent_id: uuid.UUID) -> UnitCorrespondent:
     """Give the naming of a unit's contact person. Raises PermissionDenied, Http404."""
-    return _get(reader, UnitCorrespondent.objects.all(), correspondent_id)
+    found: UnitCorrespondent = _get(reader, UnitCorrespondent.objects.all(), correspondent_id)
+    return found
 
 
 def get_person(reader: Reader, user_id: uuid.UUID) -> User:
     """Give a person. Raises PermissionDenied, Http404."""
-    return _get(reader, User.objects.all(), user_id)
+    found: User = _get(reader, User.objects.all(), user_id)
+    return found
 
 
 def get_membership(reader: Reader, membership_id: uuid.UUID) -> Membership:
     """Give a role, with its person and organisation. Raises PermissionDenied, Http404."""
-    return _get(reader, Membership.objects.select_related("user", "organisation"), membership_id)
+    found: Membership = _get(reader, Membership.objects.select_related("user", "organisation"), membership_id)
+    return found
 
 
 def get_invitation(reader: Reader, invitation_id: uuid.UUID) -> Invitation:
     """Give an invitation. Raises PermissionDenied, Http404."""
-    return _get(reader, Invitation.objects.select_related("organisation"), invitation_id)
+    found: Invitation = _get(reader, Invitation.objects.select_related("organisation"), invitation_id)
+    return found
 
 
 def get_programme(reader: Reader, programme_id: uuid.UUID) -> Programme:
     """Give a programme. Raises PermissionDenied, Http404."""
-    return _get(reader, Programme.objects.all(), programme_id)
+    found: Programme = _get(reader, Programme.objects.all(), programme_id)
+    return found
 
 
 def get_version(reader: Reader, version_id: uuid.UUID) -> ProgrammeVersion:
     """Give a programme's version. Raises PermissionDenied, Http404."""
-    return _get(reader, ProgrammeVersion.objects.select_related("programme", "lead"), version_id)
+    found: ProgrammeVersion = _get(reader, ProgrammeVersion.objects.select_related("programme", "lead"), version_id)
+    return found
 
 
 def _get(reader: Reader, rows: models.QuerySet[M], pk: uuid.UUID) -> M:

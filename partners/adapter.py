@@ -32,7 +32,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Write in the journal that she signed in, then send her where she was going."""
         record("user.signed_in", user, by=user.pk)
-        return super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing of a sign-in or a sign-out: the page shows it. Other messages go on."""

@@ -147,7 +147,11 @@ class ReaderMiddleware:
 class SignedInMiddleware(LoginRequiredMiddleware):
     """Login is required everywhere by default; a public view is marked `login_not_required`."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:  # noqa: ARG002
+    def handle_no_permission(  # type: ignore[override]  # a script gets 401
+        self,
+        request: HttpRequest,
+        view_func: object,  # noqa: ARG002
+    ) -> HttpResponse:
         """Lead to sign-in, or answer 401 to a script."""
         return ask_to_sign_in(request)
 

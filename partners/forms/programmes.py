@@ -21,9 +21,9 @@ TO_CONFIRM = (
     ("watch_months", "la durée de la veille"),
     ("effort_cap", "le taux d’effort maximal"),
 )
-WHOLE = {"min_value": 0, "max_value": 9999}
-WEIGHT = {"min_value": 0, "max_value": 9, "max_digits": 4, "decimal_places": 2}
-RATE = {"min_value": 0, "max_value": 100, "max_digits": 4, "decimal_places": 1}
+WHOLE: dict[str, Any] = {"min_value": 0, "max_value": 9999}
+WEIGHT: dict[str, Any] = {"min_value": 0, "max_value": 9, "max_digits": 4, "decimal_places": 2}
+RATE: dict[str, Any] = {"min_value": 0, "max_value": 100, "max_digits": 4, "decimal_places": 1}
 
 
 class VersionForm(PalierForm):

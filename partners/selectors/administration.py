@@ -111,6 +111,11 @@ def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.order_by("name", "pk")
 
 
+def organisation_named(name: str) -> Organisation | None:
+    """Give the organisation of this name, whatever its case."""
+    return Organisation.objects.filter(name__iexact=name.strip()).first()
+
+
 def organisation_page(organisation: Organisation, today: dt.date) -> OrganisationPage:
     """Give an organisation's territory and people."""
     is_landlord = organisation.kind == OrganisationKind.LANDLORD

@@ -1,6 +1,7 @@
 """Organisations, agencies and management units: the administrator's pages."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -179,12 +180,12 @@ def _create(request: ReadingRequest, form: OrganisationForm) -> Organisation:
     return services.create_organisation(by=request.reader.user_id, kind=kind, **_facts(form))
 
 
-def _facts(form: OrganisationForm) -> dict[str, object]:
+def _facts(form: OrganisationForm) -> dict[str, Any]:
     facts = {name: value for name, value in form.cleaned_data.items() if name != "kind"}
     return {**facts, "totp_roles": [Role(value) for value in form.cleaned_data["totp_roles"]]}
 
 
-def _unit_facts(form: UnitForm) -> dict[str, object]:
+def _unit_facts(form: UnitForm) -> dict[str, Any]:
     facts = dict(form.cleaned_data)
     return {**facts, "successor_id": facts.pop("successor")}
 

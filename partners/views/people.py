@@ -1,6 +1,7 @@
 """People, their roles and invitations: the administrator's pages. A typed name comes by POST, never in an address."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -41,7 +42,7 @@ def people(request: ReadingRequest) -> HttpResponse:
             request, "partners/people.html", {**context, "lines": selectors.person_lines(found, today), "page": None}
         )
     page = Paginator(filtered.qs, PAGE).get_page(request.GET.get("page"))
-    lines = selectors.person_lines(page.object_list, today)
+    lines = selectors.person_lines(list(page.object_list), today)
     return render(request, "partners/people.html", {**context, "lines": lines, "page": page})
 
 
@@ -117,8 +118,8 @@ def membership_end(request: ReadingRequest, membership_id: uuid.UUID) -> HttpRes
         return redirect(address)
     back, reader = _address(found.user_id), request.reader
     form = EndForm(sent(request), back=back, submit="Terminer ce rôle", today=reader.today)
-    act = {"by": reader.user_id, "membership": found, "today": reader.today}
-    if done(form, lambda: services.end_membership(**act, **form.cleaned_data)):  # type: ignore[arg-type]
+    act: dict[str, Any] = {"by": reader.user_id, "membership": found, "today": reader.today}
+    if done(form, lambda: services.end_membership(**act, **form.cleaned_data)):
         undo = reverse("partners:membership_reopen", args=[found.pk])
         messages.success(request, "Fin de rôle enregistrée.", extra_tags=undo)
         return redirect(back)
@@ -165,9 +166,14 @@ def invitation_create(request: ReadingRequest) -> HttpResponse:
 def invitation_resend(request: ReadingRequest, invitation_id: uuid.UUID) -> HttpResponse:
     """Send a new link."""
     found = access.get_invitation(request.reader, invitation_id)
-    act = {"by": request.reader.user_id, "invitation": found, "now": timezone.now(), "base_url": _base(request)}
+    act: dict[str, Any] = {
+        "by": request.reader.user_id,
+        "invitation": found,
+        "now": timezone.now(),
+        "base_url": _base(request),
+    }
     said = "Invitation renvoyée. L’ancien lien ne vaut plus rien."
-    attempt(request, lambda: invitation_services.resend(**act), said)  # type: ignore[arg-type]
+    attempt(request, lambda: invitation_services.resend(**act), said)
     return redirect("partners:invitations")
 
 
@@ -175,8 +181,8 @@ def invitation_resend(request: ReadingRequest, invitation_id: uuid.UUID) -> Http
 def invitation_revoke(request: ReadingRequest, invitation_id: uuid.UUID) -> HttpResponse:
     """Cancel an invitation."""
     found = access.get_invitation(request.reader, invitation_id)
-    act = {"by": request.reader.user_id, "invitation": found, "now": timezone.now()}
-    attempt(request, lambda: invitation_services.revoke(**act), "Invitation annulée.")  # type: ignore[arg-type]
+    act: dict[str, Any] = {"by": request.reader.user_id, "invitation": found, "now": timezone.now()}
+    attempt(request, lambda: invitation_services.revoke(**act), "Invitation annulée.")
     return redirect("partners:invitations")
 
 
@@ -197,7 +203,7 @@ def _invite(request: ReadingRequest, form: InvitationForm) -> None:
     )
 
 
-def _role(request: ReadingRequest, form: MembershipForm) -> dict[str, object]:
+def _role(request: ReadingRequest, form: MembershipForm) -> dict[str, Any]:
     data = form.cleaned_data
     return {
         "by": request.reader.user_id,

@@ -1,6 +1,7 @@
 """Programmes and their versions: the administrator's pages."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from partners.enums import Axis, OrganisationKind
 from partners.forms.programmes import ProgrammeForm, ProgrammeNameForm, VersionForm
 from partners.models import Programme, ProgrammeVersion
 from partners.requests import ReadingRequest
-from partners.selectors import Named, organisations
+from partners.selectors import organisations
 from partners.selectors import programmes as selectors
 from partners.services import programmes as services
 from partners.services.programmes import Terms
@@ -84,7 +85,7 @@ def version_create(request: ReadingRequest, programme_id: uuid.UUID) -> HttpResp
     """Agree a new version from a day on, starting from the latest."""
     found = access.get_programme(request.reader, programme_id)
     latest = selectors.latest_version(found)
-    first = {"started_on": None, "source": "", "to_confirm": []}
+    first: dict[str, Any] = {"started_on": None, "source": "", "to_confirm": []}
     form = VersionForm(sent(request), version=latest, back=_address(found.pk), **_offers(request), initial=first)
     undo: list[str] = []
     if done(form, lambda: undo.append(_add(request, found, form))):
@@ -130,7 +131,7 @@ def _terms(request: ReadingRequest, form: VersionForm) -> Terms:
     )
 
 
-def _offers(request: ReadingRequest) -> dict[str, list[Named]]:
+def _offers(request: ReadingRequest) -> dict[str, Any]:
     today = request.reader.today
     return {
         "landlords": organisations(OrganisationKind.LANDLORD, today),

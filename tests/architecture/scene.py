@@ -8,13 +8,15 @@ from typing import Any
 from django.urls import reverse
 
 from accompaniments.enums import Outcome
-from config.matrix import MATRIX, Persona, Whose
+from config.matrix import MATRIX
+from config.vocabulary import Persona, Whose
 from config.walk import Address
 from households.enums import MemberKind, NamingCause, WorkerRole
 from households.models import Enrolment
 from partners.enums import Role
 from partners.models import Membership, UnitCorrespondent, User
 from records.enums import JobStatus
+from tests.architecture.cal_scene import make_cal
 from tests.days import NOW, after, at
 from tests.factories import accompaniments as a
 from tests.factories import households as h
@@ -38,7 +40,8 @@ class Scene:
         known = {**self.things[whose], **self.special.get(address.name, {}).get(whose, {})}
         if missing := [name for name in address.carries if name not in known]:
             raise LookupError(f"{address.name}: tests/architecture/scene.py has no {missing} for {whose}")
-        return reverse(address.name, kwargs={name: known[name] for name in address.carries})
+        path = reverse(address.name, kwargs={name: known[name] for name in address.carries})
+        return f"{path}?{known['?']}" if "?" in known else path
 
 
 def make_scene() -> Scene:
@@ -56,6 +59,10 @@ def make_scene() -> Scene:
         things={whose: _of_file(enrolment, worker) for whose, (enrolment, worker) in world_files.items()},
     )
     scene.things[Whose.ANY] = _of_nobody(world)
+    cal, by_address = make_cal(world, world_files)
+    for whose, things in cal.items():
+        scene.things[whose] |= things
+    scene.special |= by_address
     for whose, (enrolment, worker) in world_files.items():
         planned = _meeting(enrolment, worker, outcome=Outcome.PLANNED, starts_at=at(after(3)), minutes=None)
         withdrawn = _meeting(enrolment, worker, withdrawn_at=NOW)

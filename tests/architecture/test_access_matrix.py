@@ -11,7 +11,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
-from config.matrix import MATRIX, Persona, Verdict
+from config.matrix import MATRIX
+from config.vocabulary import Persona, Verdict
 from config.walk import addresses
 from tests.architecture.scene import Scene, make_scene, rows
 from tests.days import NOW

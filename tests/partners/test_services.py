@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.contrib.auth.hashers import check_password
+from django.core.management import CommandError, call_command
 
 from accompaniments.models import Accompaniment
 from foundation.encryption import encrypt
@@ -335,3 +336,14 @@ class TestProgrammes:
         for name in ("bail d’essai", "!!!"):
             with pytest.raises(Refused):
                 programmes.create_programme(by=BY, name=name, axis=Axis.ACCESS, terms=self.terms())
+
+
+def test_the_first_administrator_is_invited_from_the_command_line(capsys):
+    p.LandlordFactory.make(name="Mistral Habitat")
+    given = {"email": "a@b.fr", "first_name": "A", "last_name": "B", "base_url": "https://palier.exemple/"}
+    with pytest.raises(CommandError, match="Mistral Habitat"):
+        call_command("invite_administrator", organisation="Autre", **given)
+    call_command("invite_administrator", organisation="mistral habitat", **given)
+    token = capsys.readouterr().out.strip().removeprefix("https://palier.exemple/invitation/").removesuffix("/")
+    invitations.accept(token=token, password=LONG, telephone="", now=NOW, today=TODAY)
+    assert Membership.objects.get().role == Role.ADMINISTRATOR

@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from config.matrix import MATRIX, Persona, Policy, Verdict, Whose
+from config.matrix import MATRIX
+from config.vocabulary import Persona, Policy, Verdict, Whose
 from config.walk import addresses
 
 PAGE = settings.BASE_DIR / "docs" / "access-matrix.md"
