@@ -26,7 +26,7 @@ class PlanForm(MomentForm):
     time = forms.TimeField(label="Heure", error_messages={"required": "Indiquez l’heure de la rencontre."})
     place = forms.CharField(label="Lieu précis", required=False, help_text="Se lit dans l’équipe du dossier seulement.")
     purpose = forms.CharField(label="Objet", required=False, help_text="Se lit dans l’équipe du dossier seulement.")
-    confirm_overlap = forms.BooleanField(label="C’est bien cela\u00a0: enregistrer quand même", required=False)
+    confirm_overlap = forms.BooleanField(label="À confirmer", required=False)
     sending_key = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 

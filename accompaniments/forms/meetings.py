@@ -108,13 +108,14 @@ class MeetingForm(MomentForm):
     next_time = forms.TimeField(label="Heure", required=False)
     next_mode = forms.ChoiceField(label="Où", choices=MODES, required=False)
     next_place = forms.CharField(label="Lieu précis", required=False)
-    confirm_overlap = forms.BooleanField(label="C’est bien cela\u00a0: enregistrer quand même", required=False)
-    move_start = forms.BooleanField(label="Déplacer le début du suivi à ce jour", required=False)
+    confirm_overlap = forms.BooleanField(label="À confirmer", required=False)
+    move_start = forms.BooleanField(label="Début du suivi", required=False)
     sending_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     submit = "Enregistrer la rencontre"
     back_label = "Finir plus tard"
     draft_kind = "accompaniments.meeting"
+    move_start_says = "Déplacer le début du suivi à ce jour"
 
     def __init__(
         self,
@@ -292,7 +293,7 @@ class MeetingForm(MomentForm):
         self.refuse({length_field if field == "minutes" else field: reason for field, reason in reasons.items()})
         day = starts_at.date()
         if is_before_start(day, self.facts.started_on) and not self.errors.get("day"):
-            self["move_start"].label = f"Déplacer le début du suivi au {plain_date(day)}"
+            self.move_start_says = f"Déplacer le début du suivi au {plain_date(day)}"
             if not said.get("move_start"):
                 self.refuse({"move_start": before_start_reason(day, self.facts.started_on)})
 

@@ -13,7 +13,7 @@ from accompaniments.models import Meeting
 from accompaniments.readings.meetings import MeetingContent
 from foundation.timeline import Audience
 from records.models import Draft
-from tests.days import after, at, before
+from tests.days import TODAY, after, at, before
 from tests.e2e.conftest import signed_in, sound
 from tests.factories import accompaniments as a
 from tests.world import World, adult_of
@@ -352,3 +352,15 @@ def content(meeting: Meeting, minutes: int) -> str:
     """Write what the meeting said when it lasted so long."""
     row = Meeting.objects.prefetch_related("presences", "subjects", "parts").get(pk=meeting.pk)
     return replace(MeetingContent.of(row), minutes=minutes).as_json()
+
+
+def test_two_at_one_hour_is_confirmed_in_one_tap(world, form):
+    a.MeetingFactory.make(enrolment=world.others, worker=world.lead, starts_at=at(TODAY, 9, 45), minutes=60)
+    form.locator("#id_part_0_text").fill(NOTE)
+    submit(form).tap()
+    expect(form.locator(".confirm")).to_contain_text("vous avez déjà une autre rencontre")
+    sound(form)
+    form.get_by_text("enregistrer quand même").tap()
+    submit(form).tap()
+    arrived(form, world)
+    assert Meeting.objects.filter(enrolment=world.mine).count() == 1
