@@ -34,7 +34,8 @@ class Accompaniment(Row):
     opened_on = models.DateField("ouvert le")
     closed_on = models.DateField("clos le", null=True, blank=True)
     exit_reason = models.CharField("motif de sortie", max_length=25, choices=ExitReason, blank=True)
-    sending_key = models.UUIDField("clé d’envoi", unique=True, null=True)  # a referral or a reprise sent twice, made once
+    # A referral or a reprise sent twice is made once.
+    sending_key = models.UUIDField("clé d’envoi", unique=True, null=True)
     objects = AccompanimentQuerySet.as_manager()
 
     privacy = declare(plain="enrolment state state_on is_taken_over opened_on closed_on exit_reason sending_key")

@@ -37,7 +37,8 @@ def assign_lead(
     same = EnrolmentWorker.objects.filter(
         enrolment=enrolment, role=WorkerRole.LEAD, user=user, association=association, started_on=started_on
     )
-    if (named := same.filter(ended_on__isnull=True).first()) is not None:
+    named: EnrolmentWorker | None = same.filter(ended_on__isnull=True).first()
+    if named is not None:
         return named
     course = Accompaniment.objects.open().select_for_update(of=("self",)).filter(enrolment=enrolment).first()
     is_first = course is not None and course.state == State.REFERRED
@@ -79,7 +80,8 @@ def replace_for_a_time(
     same = EnrolmentWorker.objects.filter(
         enrolment=enrolment, role=WorkerRole.REPLACEMENT, user=user, started_on=started_on, ended_on=ended_on
     )
-    if (planned := same.first()) is not None:
+    planned: EnrolmentWorker | None = same.first()
+    if planned is not None:
         return planned
     lead = EnrolmentWorker.objects.filter(enrolment=enrolment, role=WorkerRole.LEAD, ended_on__isnull=True).first()
     if lead is None:

@@ -9,7 +9,6 @@ from accompaniments.enums import ClaimStep, ContactKind
 from accompaniments.rules.contacts import is_heard, why_contact_is_refused, why_follow_up_is_refused
 from tests.days import NOW, PARIS, TODAY, after, at, before
 
-
 SINCE = before(60)
 
 
