@@ -36,9 +36,7 @@ class ReferralForm(EntryForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Lu par l’équipe du dossier.",
     )
-    is_confirmed = forms.BooleanField(
-        label="C’est un autre ménage, ou un nouveau besoin", required=False
-    )
+    is_confirmed = forms.BooleanField(label="C’est un autre ménage, ou un nouveau besoin", required=False)
 
     def __init__(self, data: Any = None, *, choices: EntryChoices, today: dt.date) -> None:
         """Lay it out; duplicates are shown once they are known."""
