@@ -198,7 +198,7 @@ def _describe(case: Case) -> None:
             value=case.stage.town.telephone(),
             started_on=today,
             is_safe=False,
-            note="Téléphone partagé : ne pas laisser de message.",
+            note="Téléphone partagé : ne pas laisser de message.",
         )
     if "interpreter" in story.marks:
         describe_language(by=by, enrolment=enrolment, language="portugais", needs_interpreter=True)

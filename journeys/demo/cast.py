@@ -80,7 +80,7 @@ ACCOUNTS: tuple[Account, ...] = (
     ),
     Account(
         "admin", "admin@palier.example", "Sami", "Kaddour", LANDLORD, Role.ADMINISTRATOR,
-        "administrateur : personnes, organismes, programmes ; n’ouvre aucun dossier",
+        "administrateur : personnes, organismes, programmes ; n’ouvre aucun dossier",
     ),
 )  # fmt: skip
 

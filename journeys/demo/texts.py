@@ -7,26 +7,26 @@ NOTES: dict[str, tuple[tuple[Audience, str], ...]] = {
     "BUDGET": (
         (
             Audience.ASSOCIATIONS,
-            "{who} a apporté ses relevés. Nous avons repris ensemble les charges du mois : l’énergie pèse plus que prévu.",
+            "{who} a apporté ses relevés. Nous avons repris ensemble les charges du mois : l’énergie pèse plus que prévu.",
         ),
-        (Audience.LANDLORD, "Le loyer du mois est payé. Le versement de 40 € prévu sur la dette de loyer est fait."),
+        (Audience.LANDLORD, "Le loyer du mois est payé. Le versement de 40 € prévu sur la dette de loyer est fait."),
         (
             Audience.TEAM,
-            "{who} dit ne plus ouvrir son courrier depuis l’été. Nous avons trié ensemble : trois relances, aucune saisie.",
+            "{who} dit ne plus ouvrir son courrier depuis l’été. Nous avons trié ensemble : trois relances, aucune saisie.",
         ),
         (
             Audience.COORDINATION,
-            "Un plan de 40 € par mois lui paraît tenable. À proposer au bailleur après la prochaine paie.",
+            "Un plan de 40 € par mois lui paraît tenable. À proposer au bailleur après la prochaine paie.",
         ),
         (
             Audience.ASSOCIATIONS,
-            "Le crédit à la consommation se termine en mars : 112 € de plus par mois à partir d’avril.",
+            "Le crédit à la consommation se termine en mars : 112 € de plus par mois à partir d’avril.",
         ),
     ),
     "RESOURCES": (
         (
             Audience.ASSOCIATIONS,
-            "Notification de la CAF reçue : la prime d’activité est recalculée, elle baisse de 38 €.",
+            "Notification de la CAF reçue : la prime d’activité est recalculée, elle baisse de 38 €.",
         ),
         (Audience.TEAM, "Fin de contrat annoncée. {who} préfère ne pas en parler au bailleur pour l’instant."),
         (
@@ -35,7 +35,7 @@ NOTES: dict[str, tuple[tuple[Audience, str], ...]] = {
         ),
     ),
     "RIGHTS": (
-        (Audience.ASSOCIATIONS, "Droits vérifiés sur le compte en ligne de la CAF : à jour jusqu’à la fin de l’année."),
+        (Audience.ASSOCIATIONS, "Droits vérifiés sur le compte en ligne de la CAF : à jour jusqu’à la fin de l’année."),
         (
             Audience.TEAM,
             "Mot de passe de l’espace CAF perdu. Nous l’avons refait ensemble, {who} le garde dans son carnet.",
@@ -48,7 +48,7 @@ NOTES: dict[str, tuple[tuple[Audience, str], ...]] = {
     "HOUSING_PATH": (
         (
             Audience.LANDLORD,
-            "Le projet reste un T3 à Carpentras ou à Monteux, loyer de 520 € au plus, charges comprises.",
+            "Le projet reste un T3 à Carpentras ou à Monteux, loyer de 520 € au plus, charges comprises.",
         ),
         (
             Audience.COORDINATION,
@@ -64,7 +64,7 @@ NOTES: dict[str, tuple[tuple[Audience, str], ...]] = {
         ),
     ),
     "OCCUPANCY": (
-        (Audience.LANDLORD, "Infiltration sous la fenêtre de la chambre : {who} demande le passage du gardien."),
+        (Audience.LANDLORD, "Infiltration sous la fenêtre de la chambre : {who} demande le passage du gardien."),
         (
             Audience.ASSOCIATIONS,
             "Le salon est rangé, les cartons du déménagement sont vidés. On parle des écogestes au prochain passage.",
@@ -81,7 +81,7 @@ NOTES: dict[str, tuple[tuple[Audience, str], ...]] = {
             "{who} a rappelé l’agence et convenu d’un passage le mardi. La relation est plus simple qu’au printemps.",
         ),
         (Audience.COORDINATION, "Un échange à trois avec l’agence aiderait à clarifier le décompte de charges."),
-        (Audience.ASSOCIATIONS, "Le décompte du bailleur et le nôtre diffèrent de 61,20 €. Nous demandons le détail."),
+        (Audience.ASSOCIATIONS, "Le décompte du bailleur et le nôtre diffèrent de 61,20 €. Nous demandons le détail."),
     ),
     "NEIGHBOURHOOD": (
         (
@@ -100,7 +100,7 @@ NOTES: dict[str, tuple[tuple[Audience, str], ...]] = {
     ),
     "EMPLOYMENT": (
         (Audience.ASSOCIATIONS, "Entretien d’embauche au marché d’intérêt national. Réponse attendue vendredi."),
-        (Audience.TEAM, "Contrat de vingt heures prolongé jusqu’à l’été : un vrai soulagement."),
+        (Audience.TEAM, "Contrat de vingt heures prolongé jusqu’à l’été : un vrai soulagement."),
         (Audience.ASSOCIATIONS, "La formation commence le lundi 5. La question des trajets reste à régler."),
     ),
     "MOBILITY": (
@@ -112,7 +112,7 @@ NOTES: dict[str, tuple[tuple[Audience, str], ...]] = {
     ),
     "ADHERENCE": (
         (Audience.TEAM, "{who} dit mieux comprendre à quoi servent nos rencontres et souhaite garder ce rythme."),
-        (Audience.TEAM, "Rencontre courte : {who} avait peu de temps. Nous convenons de nous voir plutôt le matin."),
+        (Audience.TEAM, "Rencontre courte : {who} avait peu de temps. Nous convenons de nous voir plutôt le matin."),
         (Audience.ASSOCIATIONS, "{who} accepte que nous continuions, à condition d’espacer un peu les visites."),
     ),
     "HEALTH": (
@@ -125,13 +125,13 @@ ABSENCES = (
         Audience.TEAM,
         "Personne à la porte à l’heure dite. Mot laissé dans la boîte aux lettres, message envoyé le soir.",
     ),
-    (Audience.ASSOCIATIONS, "Absence non prévenue. {who} rappelle le lendemain et s’excuse : un enfant à garder."),
+    (Audience.ASSOCIATIONS, "Absence non prévenue. {who} rappelle le lendemain et s’excuse : un enfant à garder."),
     (Audience.TEAM, "Rendez-vous au bureau, personne. Nouvelle date proposée par message."),
 )
 CANCELLATIONS = {
-    "HOUSEHOLD": (Audience.ASSOCIATIONS, "{who} a prévenu la veille : convocation à France Travail le même jour."),
+    "HOUSEHOLD": (Audience.ASSOCIATIONS, "{who} a prévenu la veille : convocation à France Travail le même jour."),
     "WORKER": (Audience.TEAM, "Annulée de notre fait, réunion d’urgence. Ménage prévenu par téléphone."),
-    "OTHER": (Audience.TEAM, "Annulée : la salle du centre social était fermée."),
+    "OTHER": (Audience.TEAM, "Annulée : la salle du centre social était fermée."),
 }
 CONTACTS: dict[str, tuple[tuple[Audience, str], ...]] = {
     "MESSAGE_SENT": (
@@ -149,7 +149,7 @@ CONTACTS: dict[str, tuple[tuple[Audience, str], ...]] = {
     "PARTNER_CALL": (
         (Audience.COORDINATION, "L’agence confirme le passage du technicien jeudi matin."),
         (Audience.ASSOCIATIONS, "Le service social du Département suit aussi la demande d’aide à l’énergie."),
-        (Audience.LANDLORD, "Compte rendu à la conseillère sociale : le dossier d’aide est parti."),
+        (Audience.LANDLORD, "Compte rendu à la conseillère sociale : le dossier d’aide est parti."),
     ),
 }
 PARTNERS = {

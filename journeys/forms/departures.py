@@ -19,7 +19,7 @@ class DepartureForm(PalierForm):
     """Her last day, one successor for all, or one a household."""
 
     ended_on = forms.DateField(
-        label="Dernier jour", help_text="Ce jour est compris : la personne suit encore ses ménages jusqu’au soir."
+        label="Dernier jour", help_text="Ce jour est compris : la personne suit encore ses ménages jusqu’au soir."
     )
     everyone = forms.ChoiceField(
         label="Confier tous les ménages à",
@@ -52,7 +52,7 @@ class DepartureForm(PalierForm):
             names.append(name)
         parts: list[Any] = ["ended_on"]
         if page.lines:
-            parts += [Section("Ses ménages", EVERYONE, *names)]
+            parts += [Section("Ses ménages", EVERYONE, *names, optional=True)]
         layout(self, *parts, submit="Enregistrer le départ", back=back)
 
     def clean_ended_on(self) -> dt.date:

@@ -14,8 +14,8 @@ from journeys.demo.seed import holds_data, seed
 
 WIDTH = 30
 OTHER_DATA = (
-    "Cette base contient déjà des personnes ou des ménages : la démonstration ne s’y mêle pas. "
-    "Choisissez une base vide (« make reset » recommence celle de la démonstration)."
+    "Cette base contient déjà des personnes ou des ménages : la démonstration ne s’y mêle pas. "
+    "Choisissez une base vide (« make reset » recommence celle de la démonstration)."
 )
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--households", type=int, default=36, help="combien de ménages (36)")
         parser.add_argument("--months", type=int, default=14, help="sur combien de mois (14)")
         parser.add_argument("--today", type=dt.date.fromisoformat, help="le jour d’aujourd’hui (AAAA-MM-JJ)")
-        parser.add_argument("--seed", type=int, default=2026, help="le tirage : le même donne les mêmes personnes")
+        parser.add_argument("--seed", type=int, default=2026, help="le tirage : le même donne les mêmes personnes")
         parser.add_argument("--if-empty", action="store_true", help="ne rien dire ni faire si la base a des données")
         parser.add_argument("--accounts", action="store_true", help="afficher les comptes, ne rien faire d’autre")
 
