@@ -9,6 +9,7 @@ from decimal import Decimal
 from PIL import Image, ImageDraw
 
 from accompaniments.enums import State
+from foundation.words import PARIS
 from households.enums import MemberKind
 from households.models import HouseholdMember
 from journeys.demo.case import Case
@@ -107,6 +108,7 @@ class Dossier:
     case: Case
     home: int
     wish: LeaseWish = LeaseWish.DIRECT
+    last: dt.datetime | None = None  # a weekend moves an act back to its Friday: never before the act it follows
 
     @property
     def stage(self) -> Stage:
@@ -131,8 +133,13 @@ class Dossier:
         return found
 
     def on(self, days_ago: int, hour: int, act: Callable[[], object]) -> None:
-        """Put an act on a working day."""
-        self.stage.at(self.commission.day(days_ago), hour, 10 + self.case.rank % 40, lambda: _run(act))
+        """Put an act on a working day, after the one before it in the story."""
+        day = self.commission.day(days_ago)
+        moment = dt.datetime.combine(day, dt.time(hour, 10 + self.case.rank % 40), tzinfo=PARIS)
+        if self.last is not None and moment <= self.last:
+            moment = self.last + dt.timedelta(minutes=4)
+        self.last = moment
+        self.stage.at_moment(moment, lambda: _run(act))
 
     def correspondent(self) -> Reader:
         """Give the correspondent of the dwelling's unit (Orange's and Apt's have an account; the secretary stands in)."""
@@ -154,13 +161,13 @@ def tell_dossiers(stage: Stage, cases: list[Case]) -> None:
     ready = [
         case
         for case in cases
-        if case.story.axis == Axis.ACCESS
-        and case.story.closed is None
+        if case.story.closed is None
         and case.story.recorded > OLD_ENOUGH
         and case.story.state in {State.READY, State.SUPPORTED}
         and not case.story.marks & {"split", "protected"}
     ]
-    ready.sort(key=lambda case: case.story.state != State.READY)
+    # those who wait for a home first, then those accompanied, a move inside a sauvegarde last
+    ready.sort(key=lambda case: (case.story.axis != Axis.ACCESS, case.story.state != State.READY))
     plots = (
         _submitted,
         _lease,
@@ -439,7 +446,7 @@ def _offer_running(dossier: Dossier) -> None:
 def _two_ranked_first(dossier: Dossier) -> None:
     _to_sitting(dossier, 50, opened=62)
     dossier.on(50, 12, lambda: _decide(dossier, DecisionFacts(DecisionKind.ALLOCATED_RANKED, rank=1)))
-    dossier.on(46, 10, lambda: _notify(dossier))
+    dossier.on(45, 10, lambda: _notify(dossier))
     dossier.on(38, 10, lambda: _answer(dossier, Answer.REFUSED, "Le logement est trop loin de l’école des enfants."))
 
 
@@ -480,7 +487,7 @@ def _refused_by_commission(dossier: Dossier) -> None:
 def _accepted(dossier: Dossier) -> None:
     _to_sitting(dossier, 22, opened=34)
     dossier.on(22, 15, lambda: _decide(dossier, DecisionFacts(DecisionKind.ALLOCATED)))
-    dossier.on(20, 10, lambda: _notify(dossier))
+    dossier.on(18, 10, lambda: _notify(dossier))
     dossier.on(14, 10, lambda: _answer(dossier, Answer.ACCEPTED))
     dossier.on(
         9,
@@ -500,7 +507,7 @@ def _accepted(dossier: Dossier) -> None:
 def _lease(dossier: Dossier) -> None:
     _to_sitting(dossier, 80, opened=92)
     dossier.on(80, 12, lambda: _decide(dossier, DecisionFacts(DecisionKind.ALLOCATED)))
-    dossier.on(77, 10, lambda: _notify(dossier))
+    dossier.on(76, 10, lambda: _notify(dossier))
     dossier.on(70, 10, lambda: _answer(dossier, Answer.ACCEPTED))
     dossier.on(60, 10, lambda: _sign(dossier))
 
