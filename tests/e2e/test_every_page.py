@@ -59,7 +59,6 @@ def links_of(page: Page) -> list[str]:
     "who",
     [
         "lead",
-        "colleague",
         "manager",
         "correspondent_orange",
         "correspondent_apt",
