@@ -69,7 +69,7 @@ def test_a_script_that_is_not_signed_in_gets_401(asked, name):
     scene, clients = asked
     access = MATRIX[name]
     url = scene.address(ADDRESSES[name], access.policy.columns[0])
-    if not getattr(resolve(url).func, "login_required", True):
+    if not getattr(resolve(url.partition("?")[0]).func, "login_required", True):
         assert access.policy.verdict(Persona.ANONYMOUS, access.policy.columns[0]) == Verdict.OK or name in ENTRANCES
         return
     status, _ = _ask(clients[Persona.ANONYMOUS], access.methods[0], url, headers={"X-Requested-With": "fetch"})
