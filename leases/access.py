@@ -137,9 +137,14 @@ def get_dwelling_to_announce(reader: Reader, dwelling_id: uuid.UUID) -> Dwelling
     )
     if dwelling is None:
         raise Http404(NO_DWELLING)
-    if not reader.has(*SUPPLIERS):
+    if not _may_announce(reader, dwelling):
         raise PermissionDenied(REFUSED_SUPPLY)
     return dwelling
+
+
+def _may_announce(reader: Reader, dwelling: Dwelling) -> bool:
+    """Tell whether she announces this dwelling: of her unit, or of the landlord whose rental service she is."""
+    return dwelling.unit_id in reader.units or dwelling.landlord_id in reader.organisations(Role.LANDLORD_RENTAL)
 
 
 def get_announcement(reader: Reader, announcement_id: uuid.UUID) -> Announcement:
@@ -164,7 +169,7 @@ def get_announcement_to_edit(reader: Reader, announcement_id: uuid.UUID) -> Anno
     Raises Http404, or PermissionDenied for who does not announce dwellings of this landlord.
     """
     row = get_announcement(reader, announcement_id)
-    if not Dwelling.objects.visible_to(reader).filter(pk=row.dwelling_id).exists() or not reader.has(*SUPPLIERS):
+    if not _may_announce(reader, row.dwelling):
         raise PermissionDenied(REFUSED_SUPPLY)
     return row
 

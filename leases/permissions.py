@@ -29,6 +29,11 @@ class FileStanding:
     is_named: bool = True  # may read a protected dossier; true of one that is not
 
     @property
+    def knows(self) -> bool:
+        """Tell whether the dossier is open to her at all; a sitting's sheet also counts others, by their number."""
+        return self.is_team or self.is_holder or self.is_correspondent or self.is_secretary
+
+    @property
     def reads_content(self) -> bool:
         """Tell whether she reads the dossier: its team, or who treats it at the landlord's."""
         return self.is_team or ((self.is_correspondent or self.is_secretary or self.is_holder) and self.is_named)

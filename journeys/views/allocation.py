@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -122,6 +123,8 @@ def file_prepare(request: ReadingRequest, enrolment_id: uuid.UUID, announcement_
 @require_GET
 def files(request: ReadingRequest) -> HttpResponse:
     """List the dossiers that this reader may know of: those that wait for her first, then the others."""
+    if not (request.reader.associations or request.reader.landlords):
+        raise PermissionDenied("Les dossiers CAL sont ceux des associations et des bailleurs.")
     is_waiting = request.GET.get("dossiers") != "tous"
     landlord = bool(request.reader.landlords)
     rows = (
@@ -254,7 +257,7 @@ def piece_new(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         code, _, person_id = form.cleaned_data["piece"].partition(":")
-        with said_beside(form, content="upload", kind="piece", person="piece"):
+        with said_beside(form, file="upload", kind="piece", person="piece"):
             upload = form.cleaned_data["upload"]
             acts.add_piece(
                 by=request.reader.user_id,

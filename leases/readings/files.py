@@ -151,7 +151,8 @@ def _line(
 ) -> FileLine:
     dwelling = row.announcement.dwelling
     if not standing.reads_content:
-        title = f"Dossier protégé n°\u00a0{row.enrolment.file_number}"
+        words = "Dossier protégé" if row.enrolment.is_protected else "Dossier"
+        title = f"{words} n°\u00a0{row.enrolment.file_number}"
     else:
         title = snapshot.household if snapshot else ""
     return FileLine(

@@ -24,6 +24,7 @@ from partners.requests import ReadingRequest
 
 PAGE = 25
 LIST = "leases:dwellings"
+FOLLOWERS = (*SUPPLIERS, Role.CAL_SECRETARY, Role.LANDLORD_MANAGER, Role.LANDLORD_SOCIAL_ADVISER)
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -36,8 +37,8 @@ def require_supplier(reader: Reader) -> None:
 @require_GET
 def dwelling_list(request: ReadingRequest) -> HttpResponse:
     """List the landlord's dwellings, those announced first when asked."""
-    if not request.reader.landlords:
-        raise PermissionDenied("La liste des logements est celle du bailleur.")
+    if not request.reader.has(*FOLLOWERS):
+        raise PermissionDenied("La liste des logements est celle des services du bailleur qui les suivent.")
     filtered = DwellingFilter(request.GET, dwellings(request.reader), today=request.reader.today)
     page: Any = Paginator(filtered.qs, PAGE).get_page(request.GET.get("page"))
     page.object_list = dwelling_lines(request.reader, page.object_list)
