@@ -179,35 +179,6 @@ def test_landlord_home_says_why_it_is_empty(world, client_of, name):
         assert surname not in page
 
 
-def test_manager_home(world, client_of):
-    waiting = enrol(world.securisation, world.soligone, None, last_name="Attente", state="REFERRED", since=before(12))
-    page = client_of(world.manager).get(HOME).content.decode()
-    assert "Attente" in page
-    assert reverse("accompaniments:assign", args=[waiting.pk]) in page
-    assert "Claire Fabre" in page
-    assert "Oliveira" not in page
-    assert "tableau de bord" not in page.lower()
-
-
-def test_manager_home_without_a_team(world, client_of):
-    alone = p.UserFactory.make()
-    association = p.AssociationFactory.make()
-    p.MembershipFactory.make(user=alone, organisation=association, role=Role.ASSOCIATION_MANAGER)
-    page = client_of(alone).get(HOME).content.decode()
-    assert "Aucune orientation n’attend" in page
-    assert "Aucun travailleur social dans l’équipe" in page
-
-
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_queries_of_the_managers_home_do_not_grow(world, client_of, count, django_assert_max_num_queries):
-    for number in range(count):
-        enrol(world.sauvegarde, world.soligone, world.lead, last_name=f"Nom{number}", since=before(200))
-    client = client_of(world.manager)
-    client.get(HOME)
-    with django_assert_max_num_queries(60):
-        client.get(HOME)
-
-
 def test_a_later_holder_does_not_see_former_contacts(world, client_of):
     """What another association wrote before is not hers to read, not even as « dernier contact »."""
     world.others.holders.update(ended_on=before(11))
