@@ -181,7 +181,12 @@ def tell_dossiers(stage: Stage, cases: list[Case]) -> None:
         _complete,
         _accepted,
     )
-    for case, (home, plot) in zip(ready, zip(_HOMES_OF_PLOTS, plots, strict=True), strict=False):
+    for home, plot in zip(_HOMES_OF_PLOTS, plots, strict=True):
+        if not ready:
+            return
+        rooms = int(HOMES[home][5][1])
+        case = min(ready, key=lambda case: (abs(len(case.plans) + 1 - rooms), ready.index(case)))
+        ready.remove(case)
         plot(Dossier(commission, case, home))
 
 

@@ -67,6 +67,16 @@ class HouseholdFiles:
     may_prepare: bool
     why_not: str  # why no dossier may be prepared yet
 
+    @property
+    def suiting(self) -> tuple[Match, ...]:
+        """Give the dwellings against which no criterion stands."""
+        return tuple(match for match in self.matches if match.is_all_met)
+
+    @property
+    def others(self) -> tuple[Match, ...]:
+        """Give the others."""
+        return tuple(match for match in self.matches if not match.is_all_met)
+
 
 def live_content(file: AllocationFile, day: dt.date) -> FileContent:
     """Give today's content of a dossier, with its lead worker and its sitting."""

@@ -80,6 +80,7 @@ class SessionPage:
     line: SessionLine
     landlord: str
     may_run: bool
+    may_move: bool  # until a decision is recorded
     dwellings: tuple[AgendaDwelling, ...]
 
 
@@ -135,10 +136,12 @@ def session_page(reader: Reader, session: Session) -> SessionPage:
                 hearings=tuple(agenda),
             )
         )
+    may_run = session.landlord_id in reader.organisations(Role.CAL_SECRETARY)
     return SessionPage(
         line=_session_line(reader, session, len(hearings)),
         landlord=session.landlord.name,
-        may_run=session.landlord_id in reader.organisations(Role.CAL_SECRETARY),
+        may_run=may_run,
+        may_move=may_run and session.cancelled_at is None and not any(hasattr(row, "decision") for row in hearings),
         dwellings=tuple(dwellings),
     )
 

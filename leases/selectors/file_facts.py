@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from foundation.periods import in_force
+from foundation.words import capitalised
 from households.enums import ChargeKind, MemberKind, ResourceKind
 from households.models import Charge, CurrentHousing, HouseholdMember, HousingRequest, Resource
 from households.readings import person_name
@@ -96,7 +97,7 @@ def _average_resources(
         )
         totals[anchor] = totals.get(anchor, Decimal(0)) + row.amount
         whose = f", {names[row.person_id]}" if row.person_id in names else ""
-        labels[anchor] = f"{ResourceKind(row.kind).label}{whose}"
+        labels[anchor] = f"{capitalised(ResourceKind(row.kind).label)}{whose}"
     return months, {anchor: total / len(months) for anchor, total in totals.items()}, labels
 
 
