@@ -105,6 +105,13 @@ def test_it_refuses_a_base_with_data(db, frozen_day):
     assert not User.objects.filter(email__endswith="@soligone.example").exists()
 
 
+def test_it_refuses_production(db, settings):
+    settings.IS_PRODUCTION = True
+    with pytest.raises(CommandError, match="production"):
+        seed()
+    assert not User.objects.exists()
+
+
 def test_accounts_alone(db):
     out = StringIO()
     call_command("seed_demo", accounts=True, stdout=out)

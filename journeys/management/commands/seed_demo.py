@@ -6,6 +6,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         if options["accounts"]:
             self._show_accounts()
             return
+        if settings.IS_PRODUCTION:
+            raise CommandError("Ses comptes ont tous le même mot de passe\u00a0: elle ne s’installe pas en production.")
         if options["households"] < 1 or options["months"] < 1:
             raise CommandError("Il faut au moins un ménage et un mois.")
         if holds_data():
