@@ -15,7 +15,6 @@ from leases.permissions import (
     FileStanding,
     file_standing,
 )
-from leases.rules.piece_lists import piece_kinds_on
 from partners.enums import Role
 from partners.models import ManagementUnit
 from partners.reader import Reader
@@ -199,7 +198,7 @@ def _get_file_that(
 
 
 def get_piece(reader: Reader, file_id: uuid.UUID, piece_id: uuid.UUID) -> tuple[Piece, StoredFile]:
-    """Give a received piece with its file; a delicate one to who prepares or treats the dossier alone, each reading logged.
+    """Give a received piece with its file to who prepares or treats the dossier, while it runs; each reading is logged.
 
     Raises Http404.
     """
@@ -208,10 +207,7 @@ def get_piece(reader: Reader, file_id: uuid.UUID, piece_id: uuid.UUID) -> tuple[
     piece: Piece | None = (
         Piece.objects.filter(file=file, pk=piece_id, stored__isnull=False).select_related("stored").first()
     )
-    if piece is None or piece.stored is None or not standing.reads_content:
-        raise Http404(NO_PIECE)
-    delicate = any(kind.code == piece.kind and kind.delicate for kind in piece_kinds_on(reader.today))
-    if delicate and not standing.opens_delicate_pieces:
+    if piece is None or piece.stored is None or not standing.opens_pieces:
         raise Http404(NO_PIECE)
     piece.file = file
     record_read("piece.downloaded", piece, by=reader.user_id, subject_id=file.enrolment_id)

@@ -27,6 +27,7 @@ class FileStanding:
     is_secretary: bool = False  # of the landlord's commission
     is_protected: bool = False
     is_named: bool = True  # may read a protected dossier; true of one that is not
+    is_running: bool = True  # once over, the landlord keeps the decision and the snapshot, and opens no piece any more
 
     @property
     def knows(self) -> bool:
@@ -35,8 +36,11 @@ class FileStanding:
 
     @property
     def reads_content(self) -> bool:
-        """Tell whether she reads the dossier: its team, or who treats it at the landlord's."""
-        return self.is_team or ((self.is_correspondent or self.is_secretary or self.is_holder) and self.is_named)
+        """Tell whether she reads the dossier: its team, or who treats it at the landlord's.
+
+        A colleague outside the team knows that it exists, its state and its dates (domain.md §3.9).
+        """
+        return self.is_team or ((self.is_correspondent or self.is_secretary) and self.is_named)
 
     @property
     def may_prepare(self) -> bool:
@@ -54,9 +58,9 @@ class FileStanding:
         return self.is_secretary and self.is_named
 
     @property
-    def opens_delicate_pieces(self) -> bool:
-        """Tell whether she opens a piece that tells health, violence or justice: who prepares or treats it, alone."""
-        return self.is_team or self.may_review or self.may_decide
+    def opens_pieces(self) -> bool:
+        """Tell whether she opens the pieces, delicate ones included: who prepares or treats the dossier, while it runs."""
+        return self.is_team or ((self.may_review or self.may_decide) and self.is_running)
 
 
 def file_standings(reader: Reader, files: Iterable[AllocationFile]) -> dict[uuid.UUID, FileStanding]:
@@ -79,6 +83,7 @@ def file_standings(reader: Reader, files: Iterable[AllocationFile]) -> dict[uuid
             is_correspondent=dwelling.unit_id in reader.units and row.submitted_at is not None,
             is_secretary=dwelling.landlord_id in secretariats and row.submitted_at is not None,
             is_protected=is_protected,
+            is_running=row.state != FileState.CLOSED,
             is_named=not is_protected
             or household.reads_whole
             or reader.user_id in {row.correspondent_id, row.secretary_id},

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from PIL import Image, ImageDraw
 
-from accompaniments.enums import State
 from foundation.words import PARIS
 from households.enums import MemberKind
 from households.models import HouseholdMember
@@ -19,62 +18,24 @@ from journeys.services import allocation as acts
 from leases.enums import (
     AidState,
     Answer,
-    DecisionKind,
-    EntryStep,
-    FundingCategory,
-    Heating,
-    InventoryKind,
     LeaseWish,
-    ReservationKind,
     Typology,
 )
 from leases.models import (
     AllocationFile,
     Announcement,
     Decision,
-    DwellingShare,
     Hearing,
     Offer,
-    ReservationHolder,
     Session,
 )
 from leases.services import files as file_services
-from leases.services import pieces as piece_services
-from leases.services import remarks as remark_services
 from leases.services import sessions as session_services
-from leases.services.announcements import DwellingFacts, Terms, add_dwelling, add_reservation_holder, announce
 from leases.services.decisions import DecisionFacts
-from leases.services.entries import set_entry_item
-from leases.services.leases import LeaseTerms, make_inventory
 from leases.services.projects import Wishes, present_project
-from partners.enums import Axis
-from partners.models import Organisation
 from partners.reader import Reader
 
 WEEKEND = 5
-OLD_ENOUGH = 130  # days: the household has been known long enough for the longest story
-HOMES: tuple[tuple[str, str, str, str, str, Typology, str, int, str, str], ...] = (
-    # unit, residence, street, postcode, city, type, surface, floor, rent, charges
-    ("Orange", "Les Amandiers", "12 rue des Amandiers", "84100", "Orange", Typology.T3, "62", 1, "412", "88"),
-    (
-        "Orange",
-        "Le Clos d’Aygues",
-        "3 allée des Platanes",
-        "84100",
-        "Orange",
-        Typology.T4,
-        "78.5",
-        2,
-        "468.20",
-        "96.40",
-    ),
-    ("Orange", "Le Grès", "8 avenue des Chênes", "84100", "Orange", Typology.T2, "46", 0, "318", "61"),
-    ("Carpentras", "Les Cerisiers", "5 impasse du Moulin", "84200", "Carpentras", Typology.T3, "64", 1, "405", "79"),
-    ("Cavaillon", "Le Colostre", "17 rue des Fontaines", "84300", "Cavaillon", Typology.T4, "80", 0, "489", "102"),
-    ("Apt", "Les Ocres", "2 chemin de la Colline", "84400", "Apt", Typology.T3, "61", 3, "398", "90"),
-    ("Orange", "Les Amandiers", "14 rue des Amandiers", "84100", "Orange", Typology.T2, "48", 2, "331", "64"),
-    ("Bollène", "La Croix-Rouge", "9 rue du Lavoir", "84500", "Bollène", Typology.T3, "60", 1, "389", "82"),
-)
 
 
 @dataclass
@@ -151,92 +112,9 @@ def _run(act: Callable[[], object]) -> None:
     act()
 
 
-def tell_dossiers(stage: Stage, cases: list[Case]) -> None:
-    """Put the dossiers' stories on the calendar, for the households that are far enough."""
-    commission = Commission(stage)
-    stage.at(commission.day(119), 8, 5, lambda: _announce(commission))
-    for ago in (80, 50, 22):
-        stage.at(commission.day(ago + 15), 9, 0, _sitting(commission, ago))
-    stage.at(commission.day(12), 9, 0, _sitting(commission, -9))
-    ready = [
-        case
-        for case in cases
-        if case.story.closed is None
-        and case.story.recorded > OLD_ENOUGH
-        and case.story.state in {State.READY, State.SUPPORTED}
-        and not case.story.marks & {"split", "protected"}
-    ]
-    # those who wait for a home first, then those accompanied, a move inside a sauvegarde last
-    ready.sort(key=lambda case: (case.story.axis != Axis.ACCESS, case.story.state != State.READY))
-    plots = (
-        _submitted,
-        _lease,
-        _offer_running,
-        _scheduled,
-        _two_ranked_first,
-        _two_ranked_second,
-        _conditional_late,
-        _draft,
-        _refused_by_commission,
-        _complete,
-        _accepted,
-    )
-    for home, plot in zip(_HOMES_OF_PLOTS, plots, strict=True):
-        if not ready:
-            return
-        rooms = int(HOMES[home][5][1])
-        case = min(ready, key=lambda case: (abs(len(case.plans) + 1 - rooms), ready.index(case)))
-        ready.remove(case)
-        plot(Dossier(commission, case, home))
+def sitting(commission: Commission, days_ago: int) -> Callable[[], None]:
+    """Fix a sitting of the commission, on its day."""
 
-
-_HOMES_OF_PLOTS = (0, 2, 1, 3, 4, 4, 6, 5, 7, 1, 7)
-
-
-def _announce(commission: Commission) -> None:
-    stage = commission.stage
-    landlord: Organisation = stage.cast.organisations["mistral"]
-    by = stage.cast.people["orange"].pk
-    holder: ReservationHolder = add_reservation_holder(
-        by=by, landlord_id=landlord.pk, name="Préfecture de Vaucluse", kind=ReservationKind.PREFECTURE
-    )
-    for rank, (unit, residence, street, postcode, city, typology, surface, floor, rent, charges) in enumerate(HOMES):
-        dwelling = add_dwelling(
-            by=by,
-            unit=stage.cast.units[unit],
-            started_on=stage.clock.today,
-            facts=DwellingFacts(
-                reference=f"MH-{1001 + rank}",
-                residence=residence,
-                address=street,
-                postcode=postcode,
-                city=city,
-                typology=typology,
-                surface=Decimal(surface),
-                floor=floor,
-                has_lift=floor > 2,  # noqa: PLR2004 -- the tall ones have one
-                is_accessible=floor == 0,
-                funding_category=FundingCategory.PLAI if rank % 3 else FundingCategory.PLUS,
-                heating=Heating.COLLECTIVE if rank % 2 else Heating.INDIVIDUAL,
-            ),
-        )
-        commission.homes.append(
-            announce(
-                by=by,
-                dwelling=dwelling,
-                announced_on=stage.clock.today,
-                available_on=stage.clock.today + dt.timedelta(days=20 + 5 * rank),
-                terms=Terms(
-                    rent=Decimal(rent), charges=Decimal(charges), utilities=Decimal(0) if rank % 2 else Decimal(62)
-                ),
-                reservation_holder=holder if rank % 2 == 0 else None,
-                agreed_on=stage.clock.today if rank % 4 == 0 else None,
-                today=stage.clock.today,
-            )
-        )
-
-
-def _sitting(commission: Commission, days_ago: int) -> Callable[[], None]:
     def fix() -> None:
         day = commission.day(days_ago)
         commission.sittings[days_ago] = session_services.fix_session(
@@ -249,7 +127,7 @@ def _sitting(commission: Commission, days_ago: int) -> Callable[[], None]:
     return fix
 
 
-def _prepare(dossier: Dossier, days_ago: int) -> None:
+def prepare(dossier: Dossier, days_ago: int) -> None:
     """Present the project, open the dossier, fill it in."""
     dossier.on(days_ago + 4, 10, lambda: _project(dossier))
     dossier.on(days_ago, 9, lambda: _open(dossier))
@@ -330,16 +208,19 @@ def _picture(kind: str) -> io.BytesIO:
     return content
 
 
-def _submit(dossier: Dossier) -> None:
+def submit(dossier: Dossier) -> None:
+    """Submit a dossier with its content of the day."""
     content = live_content(dossier.file, dossier.stage.clock.today)
     acts.submit(by=dossier.case.writer().pk, file=dossier.file, content=content, today=dossier.stage.clock.today)
 
 
-def _mark_complete(dossier: Dossier) -> None:
+def mark_complete(dossier: Dossier) -> None:
+    """Mark it complete, by the correspondent."""
     file_services.mark_complete(by=dossier.correspondent().user_id, file=dossier.file, today=dossier.stage.clock.today)
 
 
-def _schedule(dossier: Dossier, sitting: int) -> None:
+def put_on_agenda(dossier: Dossier, sitting: int) -> None:
+    """Put it on a sitting's agenda and invite its worker."""
     commission = dossier.commission
     hearing = session_services.schedule(
         by=commission.secretary.user_id,
@@ -352,15 +233,16 @@ def _schedule(dossier: Dossier, sitting: int) -> None:
     )
 
 
-def _to_sitting(dossier: Dossier, sitting: int, *, opened: int) -> None:
+def to_sitting(dossier: Dossier, sitting: int, *, opened: int) -> None:
     """Bring a dossier to a sitting."""
-    _prepare(dossier, opened)
-    dossier.on(opened - 4, 11, lambda: _submit(dossier))
-    dossier.on(opened - 7, 14, lambda: _mark_complete(dossier))
-    dossier.on(opened - 9, 15, lambda: _schedule(dossier, sitting))
+    prepare(dossier, opened)
+    dossier.on(opened - 4, 11, lambda: submit(dossier))
+    dossier.on(opened - 7, 14, lambda: mark_complete(dossier))
+    dossier.on(opened - 9, 15, lambda: put_on_agenda(dossier, sitting))
 
 
-def _decide(dossier: Dossier, facts: DecisionFacts, outside: int = 2) -> None:
+def decide(dossier: Dossier, facts: DecisionFacts, outside: int = 2) -> None:
+    """Record the commission's decision, and how many candidates it examined."""
     commission = dossier.commission
     hearing = Hearing.objects.get(file=dossier.file, removed_on__isnull=True)
     session_services.record_candidates(
@@ -379,7 +261,8 @@ def _decide(dossier: Dossier, facts: DecisionFacts, outside: int = 2) -> None:
     )
 
 
-def _notify(dossier: Dossier) -> None:
+def notify(dossier: Dossier) -> None:
+    """Notify the offer."""
     acts.notify_offer(
         by=dossier.commission.secretary.user_id,
         decision=Decision.objects.get(file=dossier.file),
@@ -388,7 +271,8 @@ def _notify(dossier: Dossier) -> None:
     )
 
 
-def _answer(dossier: Dossier, answer: Answer, reason: str = "") -> None:
+def answer(dossier: Dossier, answer: Answer, reason: str = "") -> None:
+    """Record the household's answer."""
     acts.answer_offer(
         by=dossier.case.writer().pk,
         offer=Offer.objects.get(decision__file=dossier.file, answer=""),
@@ -396,149 +280,4 @@ def _answer(dossier: Dossier, answer: Answer, reason: str = "") -> None:
         answered_on=dossier.stage.clock.today,
         reason=reason,
         today=dossier.stage.clock.today,
-    )
-
-
-def _draft(dossier: Dossier) -> None:
-    _prepare(dossier, 6)
-
-
-def _submitted(dossier: Dossier) -> None:
-    _prepare(dossier, 20)
-    dossier.on(16, 11, lambda: _submit(dossier))
-    dossier.on(
-        12,
-        10,
-        lambda: remark_services.comment(
-            by=dossier.correspondent().user_id,
-            file=dossier.file,
-            anchor="support",
-            text="Qui prendra le relais après les six premiers mois ?",
-        ),
-    )
-    dossier.on(
-        12,
-        11,
-        lambda: piece_services.ask_piece(
-            by=dossier.correspondent().user_id,
-            file=dossier.file,
-            kind="present_home",
-            person=None,
-            today=dossier.stage.clock.today,
-        ),
-    )
-
-
-def _complete(dossier: Dossier) -> None:
-    _prepare(dossier, 18)
-    dossier.on(14, 11, lambda: _submit(dossier))
-    dossier.on(8, 14, lambda: _mark_complete(dossier))
-
-
-def _scheduled(dossier: Dossier) -> None:
-    _prepare(dossier, 20)
-    dossier.on(16, 11, lambda: _submit(dossier))
-    dossier.on(11, 14, lambda: _mark_complete(dossier))
-    dossier.on(8, 15, lambda: _schedule(dossier, -9))
-
-
-def _offer_running(dossier: Dossier) -> None:
-    _to_sitting(dossier, 22, opened=34)
-    dossier.on(22, 12, lambda: _decide(dossier, DecisionFacts(DecisionKind.ALLOCATED)))
-    dossier.on(8, 10, lambda: _notify(dossier))
-
-
-def _two_ranked_first(dossier: Dossier) -> None:
-    _to_sitting(dossier, 50, opened=62)
-    dossier.on(50, 12, lambda: _decide(dossier, DecisionFacts(DecisionKind.ALLOCATED_RANKED, rank=1)))
-    dossier.on(45, 10, lambda: _notify(dossier))
-    dossier.on(38, 10, lambda: _answer(dossier, Answer.REFUSED, "Le logement est trop loin de l’école des enfants."))
-
-
-def _two_ranked_second(dossier: Dossier) -> None:
-    _to_sitting(dossier, 50, opened=62)
-    dossier.on(50, 13, lambda: _decide(dossier, DecisionFacts(DecisionKind.ALLOCATED_RANKED, rank=2)))
-
-
-def _conditional_late(dossier: Dossier) -> None:
-    _to_sitting(dossier, 22, opened=34)
-    dossier.on(
-        22,
-        13,
-        lambda: _decide(
-            dossier,
-            DecisionFacts(
-                DecisionKind.ALLOCATED_CONDITIONAL,
-                missing_piece="attestation de la caisse d’allocations familiales",
-                piece_due_on=dossier.commission.day(5),
-            ),
-        ),
-    )
-
-
-def _refused_by_commission(dossier: Dossier) -> None:
-    _to_sitting(dossier, 50, opened=62)
-    dossier.on(
-        50,
-        14,
-        lambda: _decide(
-            dossier,
-            DecisionFacts(DecisionKind.NOT_ALLOCATED, reason="Le logement est attribué à une demande plus ancienne."),
-            outside=4,
-        ),
-    )
-
-
-def _accepted(dossier: Dossier) -> None:
-    _to_sitting(dossier, 22, opened=34)
-    dossier.on(22, 15, lambda: _decide(dossier, DecisionFacts(DecisionKind.ALLOCATED)))
-    dossier.on(18, 10, lambda: _notify(dossier))
-    dossier.on(14, 10, lambda: _answer(dossier, Answer.ACCEPTED))
-    dossier.on(
-        9,
-        10,
-        lambda: set_entry_item(
-            by=dossier.case.writer().pk,
-            file=dossier.file,
-            step=EntryStep.INSURANCE,
-            done_on=dossier.stage.clock.today,
-            is_not_needed=False,
-            note="",
-            today=dossier.stage.clock.today,
-        ),
-    )
-
-
-def _lease(dossier: Dossier) -> None:
-    _to_sitting(dossier, 80, opened=92)
-    dossier.on(80, 12, lambda: _decide(dossier, DecisionFacts(DecisionKind.ALLOCATED)))
-    dossier.on(76, 10, lambda: _notify(dossier))
-    dossier.on(70, 10, lambda: _answer(dossier, Answer.ACCEPTED))
-    dossier.on(60, 10, lambda: _sign(dossier))
-
-
-def _sign(dossier: Dossier) -> None:
-    stage, file = dossier.stage, dossier.file
-    terms = LeaseTerms(
-        signed_on=stage.clock.today,
-        started_on=stage.clock.today,
-        rent=file.announcement.rent,
-        charges=file.announcement.charges,
-    )
-    lease = acts.sign_lease(
-        by=dossier.commission.secretary.user_id,
-        file=file,
-        share=DwellingShare.objects.get(dwelling=file.announcement.dwelling),
-        entry=acts.Entry(terms),
-        today=stage.clock.today,
-    )
-    make_inventory(
-        by=dossier.case.writer().pk,
-        lease=lease,
-        kind=InventoryKind.MOVE_IN,
-        made_on=stage.clock.today,
-        worker_was_present=True,
-        keys_handed=2,
-        note="",
-        today=stage.clock.today,
     )

@@ -14,12 +14,12 @@ from journeys.demo.calendar import PARIS, Diary
 from journeys.demo.case import Case, cast_case
 from journeys.demo.cast import Cast, engage
 from journeys.demo.clock import PastClock, playing
-from journeys.demo.dossiers import tell_dossiers
 from journeys.demo.errands import run_errands
 from journeys.demo.events import happen
 from journeys.demo.follow import follow
 from journeys.demo.people import Town
 from journeys.demo.play import Stage
+from journeys.demo.plots import tell_dossiers
 from journeys.demo.stories import stories
 from partners.enums import Axis
 from partners.models import ManagementUnit, Organisation, ProgrammeVersion, User

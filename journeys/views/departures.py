@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from foundation.refusals import Refused
+from foundation.refusals import said_beside
 from foundation.words import plain_date
 from journeys.access import get_leaving
 from journeys.forms.departures import DepartureForm
@@ -29,7 +29,7 @@ def departure(request: ReadingRequest, membership_id: uuid.UUID) -> HttpResponse
         request.POST if request.method == "POST" else None, page=page, today=request.reader.today, back=back
     )
     if form.is_bound and form.is_valid():
-        try:
+        with said_beside(form):
             depart(
                 by=request.reader.user_id,
                 membership=membership,
@@ -37,9 +37,6 @@ def departure(request: ReadingRequest, membership_id: uuid.UUID) -> HttpResponse
                 successors=form.successors,
                 today=request.reader.today,
             )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
             messages.success(request, f"Départ enregistré au {plain_date(form.cleaned_data['ended_on'])}.")
             return redirect(back)
     return render(request, "journeys/departure.html", {"page": page, "form": form})

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accompaniments.enums import State
-from foundation.refusals import Refused
+from foundation.refusals import said_beside
 from households.access import get_enrolment_to_edit
 from journeys.forms.splits import SplitForm
 from journeys.selectors.splits import separation
@@ -25,7 +25,7 @@ def split(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     back = reverse("journeys:file", args=[enrolment.pk])
     form = SplitForm(request.POST if request.method == "POST" else None, page=page, back=back)
     if form.is_bound and form.is_valid():
-        try:
+        with said_beside(form, started_on="split_on", user="lead"):
             made = separate(
                 by=request.reader.user_id,
                 enrolment=enrolment,
@@ -35,9 +35,6 @@ def split(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
                 lead_id=form.lead_id,
                 today=request.reader.today,
             )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
             messages.success(request, f"Séparation enregistrée. Le nouveau dossier porte le numéro {made.file_number}.")
             return redirect(back)
     return render(request, "journeys/split.html", {"card": page.card, "form": form, "page": page})

@@ -12,7 +12,7 @@ from leases.models import Announcement, Dwelling, ReservationHolder
 from leases.services.announcements import DwellingFacts, Terms
 from partners.models import ManagementUnit
 
-POSTCODE = r"^\d{5}$"
+POSTCODE = r"^[0-9]{5}$"
 
 
 class DwellingForm(PalierForm):
