@@ -19,7 +19,7 @@ class Refused(Exception):  # noqa: N818 -- it is an answer that a person reads, 
 
 
 @contextlib.contextmanager
-def said_beside(form: forms.Form, **names: str) -> Iterator[None]:
+def said_beside(form: forms.BaseForm, **names: str) -> Iterator[None]:
     """Turn a service's refusal into an error of the form, beside its field; `names` say which when they differ."""
     try:
         yield

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accompaniments.forms.assignment import LeadForm, ReplacementForm
 from accompaniments.selectors.assignment import assignment
 from accompaniments.services.assignment import assign_lead, replace_for_a_time
-from accompaniments.views.refusals import say_beside
-from foundation.refusals import Refused
+from foundation.refusals import said_beside
 from households.access import get_enrolment_to_assign
 from partners.requests import ReadingRequest
 
@@ -30,7 +29,7 @@ def assign(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen()
-        try:
+        with said_beside(form, user="worker"):
             assign_lead(
                 by=request.reader.user_id,
                 enrolment=enrolment,
@@ -42,8 +41,6 @@ def assign(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
             )
             messages.success(request, f"{chosen.name} suit ce ménage.")
             return redirect("journeys:file", enrolment.pk)
-        except Refused as refused:
-            say_beside(form, refused, user="worker")
     return render(request, "accompaniments/assign.html", {"form": form, "card": page.card, "page": page})
 
 
@@ -60,7 +57,7 @@ def replacement(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespons
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen()
-        try:
+        with said_beside(form, user="worker"):
             replace_for_a_time(
                 by=request.reader.user_id,
                 enrolment=enrolment,
@@ -73,6 +70,4 @@ def replacement(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespons
             )
             messages.success(request, f"Remplacement par {chosen.name} enregistré.")
             return redirect("journeys:file", enrolment.pk)
-        except Refused as refused:
-            say_beside(form, refused, user="worker")
     return render(request, "accompaniments/replacement.html", {"form": form, "card": page.card, "page": page})

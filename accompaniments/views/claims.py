@@ -16,8 +16,7 @@ from accompaniments.readings.claims import claim as read_claim
 from accompaniments.readings.claims import claims as read_claims
 from accompaniments.selectors.claim_forms import claim_page
 from accompaniments.services.claims import follow_up, open_claim
-from accompaniments.views.refusals import say_beside
-from foundation.refusals import Refused
+from foundation.refusals import said_beside
 from foundation.timeline import Audience
 from households.access import get_enrolment_to_edit, open_enrolment
 from households.permissions import standing
@@ -48,7 +47,7 @@ def claim_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with said_beside(form):
             open_claim(
                 by=request.reader.user_id,
                 enrolment=enrolment,
@@ -69,8 +68,6 @@ def claim_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
             )
             messages.success(request, "Démarche enregistrée.")
             return redirect("accompaniments:claims", enrolment.pk)
-        except Refused as refused:
-            say_beside(form, refused)
     return render(request, "accompaniments/claim_new.html", {"form": form, "card": page.card})
 
 
@@ -87,7 +84,7 @@ def claim_follow_up(request: ReadingRequest, enrolment_id: uuid.UUID, claim_id: 
         back=reverse("accompaniments:claims", args=[enrolment.pk]),
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside(form):
             follow_up(
                 by=request.reader.user_id,
                 claim=row,
@@ -97,7 +94,5 @@ def claim_follow_up(request: ReadingRequest, enrolment_id: uuid.UUID, claim_id: 
             )
             messages.success(request, "Suite de la démarche enregistrée.")
             return redirect("accompaniments:claims", enrolment.pk)
-        except Refused as refused:
-            say_beside(form, refused)
     context = {"form": form, "card": card(request.reader, enrolment), "claim": reading}
     return render(request, "accompaniments/claim_follow_up.html", context)

@@ -15,8 +15,7 @@ from accompaniments.forms.contacts import ContactForm, WithdrawalForm
 from accompaniments.permissions import writing_association
 from accompaniments.readings.contacts import contact as read_contact
 from accompaniments.services.contacts import log_contact, withdraw_contact
-from accompaniments.views.refusals import say_beside
-from foundation.refusals import Refused
+from foundation.refusals import said_beside
 from foundation.timeline import Audience
 from households.access import get_enrolment_to_edit
 from households.permissions import standing
@@ -36,7 +35,7 @@ def contact_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespons
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with said_beside(form):
             log_contact(
                 by=request.reader.user_id,
                 enrolment=enrolment,
@@ -58,8 +57,6 @@ def contact_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespons
             )
             messages.success(request, "Contact enregistré.")
             return redirect("journeys:file", enrolment.pk)
-        except Refused as refused:
-            say_beside(form, refused)
     return render(request, "accompaniments/contact_new.html", {"form": form, "card": card(request.reader, enrolment)})
 
 
@@ -69,12 +66,10 @@ def contact(request: ReadingRequest, enrolment_id: uuid.UUID, contact_id: uuid.U
     enrolment, row = get_contact_to_edit(request.reader, enrolment_id, contact_id)
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside(form):
             withdraw_contact(by=request.reader.user_id, contact=row, reason=form.cleaned_data["reason"])
             messages.success(request, "Contact retiré.")
             return redirect("journeys:file", enrolment.pk)
-        except Refused as refused:
-            say_beside(form, refused)
     context = {
         "form": form,
         "card": card(request.reader, enrolment),

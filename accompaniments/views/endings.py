@@ -12,8 +12,7 @@ from accompaniments.forms.endings import EndForm
 from accompaniments.rules.course import why_early_end_is_refused
 from accompaniments.selectors import steps
 from accompaniments.services.endings import end_before_support
-from accompaniments.views.refusals import say_beside
-from foundation.refusals import Refused
+from foundation.refusals import said_beside
 from households.access import get_enrolment_to_assign
 from households.readings import card
 from partners.requests import ReadingRequest
@@ -26,7 +25,7 @@ def close(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     back = reverse("journeys:file", args=[enrolment.pk])
     form = EndForm(request.POST if request.method == "POST" else None, today=request.reader.today, back=back)
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside(form, effective_on="ended_on"):
             end_before_support(
                 by=request.reader.user_id,
                 enrolment=enrolment,
@@ -37,8 +36,6 @@ def close(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
             )
             messages.success(request, "Suivi terminé.")
             return redirect(back)
-        except Refused as refused:
-            say_beside(form, refused, effective_on="ended_on")
     step = steps(request.reader, [enrolment.pk]).get(enrolment.pk)
     context = {
         "form": form,

@@ -14,8 +14,7 @@ from accompaniments.selectors.duplicates import known_files
 from accompaniments.selectors.entry_forms import entry_choices
 from accompaniments.selectors.referrals import answer_to, waiting_referrals
 from accompaniments.services import referrals as services
-from accompaniments.views.refusals import say_beside
-from foundation.refusals import Refused
+from foundation.refusals import said_beside
 from households.access import get_enrolment_to_assign
 from partners.requests import ReadingRequest
 
@@ -45,7 +44,8 @@ def referral_new(request: ReadingRequest) -> HttpResponse:
 
 def _record(request: ReadingRequest, form: ReferralForm) -> HttpResponse | None:
     said, offer = form.cleaned_data, form.chosen_offer()
-    try:
+    answer: HttpResponse | None = None
+    with said_beside(form):
         accompaniment = services.record_referral(
             by=request.reader.user_id,
             version=offer.version,
@@ -64,10 +64,8 @@ def _record(request: ReadingRequest, form: ReferralForm) -> HttpResponse | None:
             today=request.reader.today,
         )
         messages.success(request, "Orientation enregistrée.")
-        return redirect("journeys:file", accompaniment.enrolment_id)
-    except Refused as refused:
-        say_beside(form, refused)
-    return None
+        answer = redirect("journeys:file", accompaniment.enrolment_id)
+    return answer
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +76,7 @@ def referral_refuse(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRes
     form = RefusalForm(request.POST if request.method == "POST" else None, answer=answer)
     if request.method == "POST" and form.is_valid():
         reader, reason = request.reader, form.cleaned_data["reason"]
-        try:
+        with said_beside(form):
             if (association := form.passed_to()) is not None:
                 services.refuse_and_pass_on(
                     by=reader.user_id, enrolment=enrolment, association=association, reason=reason, today=reader.today
@@ -88,8 +86,6 @@ def referral_refuse(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRes
                 services.decline(by=reader.user_id, enrolment=enrolment, reason=reason, today=reader.today)
                 messages.success(request, "Orientation non retenue\u00a0: le dossier est clos.")
             return redirect("accompaniments:referrals")
-        except Refused as refused:
-            say_beside(form, refused)
     return render(
         request, "accompaniments/referral_refuse.html", {"form": form, "card": answer.card, "why_not": answer.why_not}
     )

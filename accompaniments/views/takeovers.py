@@ -9,8 +9,7 @@ from accompaniments.access.entries import get_associations_to_manage
 from accompaniments.forms.takeovers import TakeoverForm
 from accompaniments.selectors.entry_forms import entry_choices
 from accompaniments.services.takeovers import take_over
-from accompaniments.views.refusals import say_beside
-from foundation.refusals import Refused
+from foundation.refusals import said_beside
 from partners.requests import ReadingRequest
 
 
@@ -21,7 +20,7 @@ def takeover_new(request: ReadingRequest) -> HttpResponse:
     form = TakeoverForm(request.POST if request.method == "POST" else None, choices=choices, today=request.reader.today)
     if request.method == "POST" and form.is_valid():
         said, offer = form.cleaned_data, form.chosen_offer()
-        try:
+        with said_beside(form, user="lead"):
             accompaniment = take_over(
                 by=request.reader.user_id,
                 version=offer.version,
@@ -40,6 +39,4 @@ def takeover_new(request: ReadingRequest) -> HttpResponse:
             )
             messages.success(request, "Ménage repris.")
             return redirect("journeys:file", accompaniment.enrolment_id)
-        except Refused as refused:
-            say_beside(form, refused, user="lead")
     return render(request, "accompaniments/takeover_new.html", {"form": form})

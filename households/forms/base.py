@@ -1,4 +1,4 @@
-"""What the forms of a file share: days that may be facts, and what a service refused, beside its field."""
+"""What the forms of a file share: days that may be facts."""
 
 import datetime as dt
 import uuid
@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django import forms
 
 from foundation.layout import PalierForm, layout
-from foundation.refusals import Refused
 from households.rules import why_day_is_refused
 
 
@@ -29,10 +28,6 @@ class FileForm(PalierForm):
             if isinstance(day, dt.date) and (reason := why_day_is_refused(day, self.today)) is not None:
                 self.add_error(name, reason)
         return cleaned
-
-    def refuse(self, refused: Refused) -> None:
-        """Put what a service refused beside its field, or at the top: all that was typed stays."""
-        self.add_error(refused.field if refused.field in self.fields else None, refused.reason)
 
     def offer(self, name: str, choices: list[tuple[str, Any]], *, empty: str | None = None) -> None:
         """Give a field its choices, with an empty one when its word is given."""

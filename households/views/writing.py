@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from foundation.refusals import Refused
+from foundation.refusals import said_beside
 from households.forms.base import FileForm
 from households.models import Enrolment
 from households.readings import card
@@ -42,11 +42,8 @@ def fill(
 ) -> HttpResponse:
     """Show a form, or call the service that it fills and go back to the tab."""
     if form.is_bound and form.is_valid():
-        try:
+        with said_beside(form):
             act()
-        except Refused as refused:
-            form.refuse(refused)
-        else:
             messages.success(request, page.done)
             for warning in warn():
                 messages.warning(request, warning)

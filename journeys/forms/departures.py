@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from foundation.layout import PalierForm, Section, layout
-from foundation.refusals import Refused
 from journeys.selectors.departures import Departure
 
 EVERYONE = "everyone"
@@ -79,10 +78,6 @@ class DepartureForm(PalierForm):
             uuid.UUID(name.removeprefix(FIELD)): uuid.UUID(self.cleaned_data.get(name) or self.cleaned_data[EVERYONE])
             for name in self._file_fields()
         }
-
-    def refuse(self, refused: Refused) -> None:
-        """Put what the service refused beside its field: all that was chosen stays."""
-        self.add_error(refused.field if refused.field in self.fields else None, refused.reason)
 
     def _file_fields(self) -> list[str]:
         return [name for name in self.fields if name.startswith(FIELD)]

@@ -8,7 +8,6 @@ from django import forms
 
 from accompaniments.enums import State
 from foundation.layout import Choices, PalierForm, Section, layout
-from foundation.refusals import Refused
 from households.enums import Presence
 from households.models import Person
 from households.services.splits import Leaver
@@ -94,11 +93,6 @@ class SplitForm(PalierForm):
         """Give who follows the new file."""
         chosen = self.cleaned_data["lead"]
         return uuid.UUID(chosen) if chosen else None
-
-    def refuse(self, refused: Refused) -> None:
-        """Put what the service refused beside its field: all that was typed stays."""
-        field = {"started_on": "split_on", "user": "lead", "association": None}.get(refused.field, refused.field)
-        self.add_error(field if field in self.fields else None, refused.reason)
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

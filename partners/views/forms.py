@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from foundation.refusals import Refused
-from partners.forms.refusals import tell
+from foundation.refusals import Refused, said_beside
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -21,12 +20,9 @@ def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
     """Do the act of a form that was sent and is valid; a refusal goes beside its field, and all that was typed stays."""
     if not form.is_bound or not form.is_valid():
         return False
-    try:
+    with said_beside(form):
         act()
-    except Refused as refused:
-        tell(form, refused)
-        return False
-    return True
+    return form.is_valid()
 
 
 def attempt(request: HttpRequest, act: Callable[[], Any], said: str, undo: str = "") -> None:

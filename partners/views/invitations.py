@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from foundation.refusals import Refused
+from foundation.refusals import said_beside
 from partners.enums import InvitationState
 from partners.forms.invitations import AcceptForm
-from partners.forms.refusals import tell
 from partners.selectors import invitations as selectors
 from partners.services import invitations as services
 from partners.services.invitations import InvitationGone
@@ -28,20 +27,20 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     form = AcceptForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.accept(
-                token=token,
-                password=form.cleaned_data["password"],
-                telephone=form.cleaned_data["telephone"],
-                now=timezone.now(),
-                today=timezone.localdate(),
-            )
-        except Refused as refused:
-            tell(form, refused)
+            with said_beside(form):
+                services.accept(
+                    token=token,
+                    password=form.cleaned_data["password"],
+                    telephone=form.cleaned_data["telephone"],
+                    now=timezone.now(),
+                    today=timezone.localdate(),
+                )
+                messages.success(
+                    request, "Votre compte est ouvert. Connectez-vous avec votre adresse et ce mot de passe."
+                )
+                return redirect("account_login")
         except InvitationGone as gone:
             return _gone(request, gone.state)
-        else:
-            messages.success(request, "Votre compte est ouvert. Connectez-vous avec votre adresse et ce mot de passe.")
-            return redirect("account_login")
     return render(request, "partners/invitation.html", {"offer": offer, "form": form})
 
 

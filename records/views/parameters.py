@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foundation.refusals import Refused
+from foundation.refusals import said_beside
 from records.forms import ParameterValueForm
 from records.models import Parameter
 from records.permissions import must_manage_parameters
@@ -35,7 +35,7 @@ def new_value(request: AskingRequest, code: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, history=history, back=reverse("records:parameters")
     )
     if form.is_valid():
-        try:
+        with said_beside(form):
             services.add_parameter_value(
                 code=code,
                 value=form.value,
@@ -43,9 +43,6 @@ def new_value(request: AskingRequest, code: str) -> HttpResponse:
                 started_on=form.cleaned_data["started_on"],
                 by=request.reader.user_id,
             )
-        except Refused as refusal:
-            form.add_error(refusal.field or None, refusal.reason)
-        else:
             messages.success(request, "Valeur enregistrée.")
             return redirect("records:parameters")
     return render(request, "records/parameter_new_value.html", {"form": form, "history": history})
