@@ -13,6 +13,8 @@ from leases.services.states import lock_file, move
 from partners.models import User
 from records.services.events import record
 
+TAKEN = "Une séance est déjà fixée à cette heure."
+
 
 @transaction.atomic
 def fix_session(*, by: uuid.UUID, landlord_id: uuid.UUID, starts_at: dt.datetime, place: str) -> Session:
@@ -23,19 +25,26 @@ def fix_session(*, by: uuid.UUID, landlord_id: uuid.UUID, starts_at: dt.datetime
                 landlord_id=landlord_id, starts_at=starts_at, held_on=timezone.localdate(starts_at), place=place
             )
     except IntegrityError as error:
-        raise Refused("Une séance est déjà fixée à cette heure.", "held_on") from error
+        raise Refused(TAKEN, "held_on") from error
     record("session.fixed", session, by=by, subject_id=landlord_id, details={"at": starts_at.isoformat()})
     return session
 
 
 @transaction.atomic
 def move_session(*, by: uuid.UUID, session: Session, starts_at: dt.datetime, place: str) -> Session:
-    """Move a sitting that has not been held. Raises Refused once decisions are recorded or it is cancelled."""
+    """Move a sitting that has not been held.
+
+    Raises Refused once decisions are recorded, when it is cancelled, or when another is fixed at this hour.
+    """
     row = _open_session(session.pk)
     if Hearing.objects.filter(session=row, decision__isnull=False).exists():
         raise Refused("Des décisions de cette séance sont déjà enregistrées\u00a0: sa date ne change plus.")
     row.starts_at, row.held_on, row.place = starts_at, timezone.localdate(starts_at), place
-    row.save(update_fields=["starts_at", "held_on", "place"])
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["starts_at", "held_on", "place"])
+    except IntegrityError as error:
+        raise Refused(TAKEN, "held_on") from error
     record("session.moved", row, by=by, subject_id=row.landlord_id, details={"at": starts_at.isoformat()})
     return row
 
