@@ -33,7 +33,7 @@ from leases.services.projects import end_project
 from leases.services.sessions import invite_worker, record_presence
 from partners.models import Organisation, User
 from records.services.events import one_act
-from records.services.files import store_file
+from records.services.files import delete_file, store_file
 
 INVITATION_TASK = "journeys.tasks.mail_session_invitation"  # tasks lie above services: known by name
 ENDS_OF_ANSWER = {Answer.REFUSED: FileEnd.OFFER_REFUSED, Answer.SILENCE: FileEnd.NO_ANSWER}
@@ -99,7 +99,6 @@ def submit(
         return row
 
 
-@transaction.atomic
 def add_piece(
     *,
     by: uuid.UUID,
@@ -111,12 +110,21 @@ def add_piece(
     issued_on: dt.date | None,
     today: dt.date,
 ) -> Piece:
-    """Store an uploaded piece, checked by its content, and add it to the dossier. Raises Refused."""
+    """Store an uploaded piece, checked by its content, then add it to the dossier; no transaction spans its reading.
+
+    Raises Refused, and then keeps nothing.
+    """
     with one_act():
         stored = store_file(
             content=content, name=name, kind="leases.piece", subject_id=file.pk, by=by, file_of=file.enrolment_id
         )
-        return keep_piece(by=by, file=file, kind=kind, person=person, stored=stored, issued_on=issued_on, today=today)
+        try:
+            return keep_piece(
+                by=by, file=file, kind=kind, person=person, stored=stored, issued_on=issued_on, today=today
+            )
+        except Refused:
+            delete_file(stored=stored, by=by, file_of=file.enrolment_id)
+            raise
 
 
 @transaction.atomic

@@ -1,22 +1,19 @@
 """What a received file is, by its content and never by its name; what is active in it is refused."""
 
 import io
-import warnings
 from typing import TYPE_CHECKING
 
 import puremagic
 
 from foundation.refusals import Refused
+from records.services.pictures import DAMAGED, FIELD, JPEG, PNG, check_picture, is_heic
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
-    from PIL.ImageFile import ImageFile
 
-PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
-IMAGE_FORMATS = {"JPEG": JPEG, "PNG": PNG}
-MAX_PIXELS = 50_000_000
+PDF = "application/pdf"
 MAX_PDF_OBJECTS = 200_000
-FIELD = "file"
+MAX_PAGES = 200
 
 _ACTIVE_KEYS = ("/JS", "/JavaScript", "/AA", "/EF", "/EmbeddedFiles", "/RichMedia", "/XFA", "/Launch")
 _ACTIVE_ACTIONS = {
@@ -31,11 +28,10 @@ _ACTIVE_ACTIONS = {
 }
 _ACTIVE_TYPES = {"/EmbeddedFile", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D", "/FileAttachment"}
 
-OTHER_KIND = "Envoyez un PDF, ou une image JPEG ou PNG."
-DAMAGED = "Ce fichier est abîmé\u00a0: ouvrez-le sur votre poste pour vérifier, puis renvoyez-le."
+OTHER_KIND = "Envoyez un PDF, ou une image JPEG, PNG ou HEIC."
+TOO_LONG = "Ce PDF compte plus de 200\u00a0pages. N’envoyez que celles de cette pièce."
 LOCKED = "Ce PDF est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis renvoyez-le."
 ACTIVE = "Ce PDF contient un programme, un formulaire actif ou un fichier joint. Imprimez-le en PDF, puis renvoyez-le."
-TOO_WIDE = "Cette image est trop grande (50\u00a0millions de points au plus). Réduisez-la, puis renvoyez-la."
 
 
 def check(clear: bytes) -> str:
@@ -47,8 +43,8 @@ def check(clear: bytes) -> str:
     if clear.startswith(b"%PDF-"):
         _check_pdf(clear)
         return PDF
-    if kinds & {JPEG, PNG}:
-        return _check_image(clear)
+    if is_heic(clear) or kinds & {JPEG, PNG}:
+        return check_picture(clear)
     raise Refused(OTHER_KIND, FIELD)
 
 
@@ -57,31 +53,6 @@ def _kinds(clear: bytes) -> set[str]:
         return {found.mime_type for found in puremagic.magic_string(clear)}
     except (puremagic.PureError, ValueError):
         return set()
-
-
-def _check_image(clear: bytes) -> str:
-    from PIL import Image  # noqa: PLC0415 -- slow import
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(clear), formats=list(IMAGE_FORMATS)) as image:
-                return _image_type(image)
-    except Refused:
-        raise
-    except Image.DecompressionBombError as error:
-        raise Refused(TOO_WIDE, FIELD) from error
-    except Exception as error:  # whatever a hostile picture breaks, its sender reads why
-        raise Refused(DAMAGED, FIELD) from error
-
-
-def _image_type(image: "ImageFile") -> str:
-    """Read the size before any decoding, then let Pillow verify the whole."""
-    width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise Refused(TOO_WIDE, FIELD)
-    image.verify()
-    return IMAGE_FORMATS[str(image.format)]
 
 
 def _check_pdf(clear: bytes) -> None:
@@ -103,6 +74,8 @@ def _refuse_active(pdf: "Pdf") -> None:
         raise Refused(LOCKED, FIELD)
     if len(pdf.objects) > MAX_PDF_OBJECTS or not pdf.pages:
         raise Refused(DAMAGED, FIELD)
+    if len(pdf.pages) > MAX_PAGES:
+        raise Refused(TOO_LONG, FIELD)
     if any(_is_active(item) for item in pdf.objects):
         raise Refused(ACTIVE, FIELD)
 

@@ -19,7 +19,7 @@ from foundation.refusals import Refused
 from records import blobs
 from records.blobs import BlobDamagedError
 from records.models import StoredFile
-from records.services import contents
+from records.services import contents, pictures
 from records.services.events import record
 
 MAX_SIZE = 20 * 1024 * 1024
@@ -45,12 +45,17 @@ def store_file(
     """Check, encrypt and keep a file; `kind` and `subject_id` say what it is attached to, `file_of` the enrolment.
 
     Raises Refused with the French reason, on the field « file », for a file that is empty, too large, of another kind than
-    PDF, JPEG or PNG, or that holds anything active.
+    PDF, JPEG, PNG or HEIC, or that holds anything active. A picture is kept upright and bounded, a HEIC as a JPEG.
     """
     clear = _read(content)
     content_type = contents.check(clear)
+    known = clean_name(name)
+    if content_type != contents.PDF:
+        clear, kept = pictures.readable_picture(clear)
+        known = known if kept == content_type else f"{known.rpartition('.')[0] or known}.jpg"
+        content_type = kept
     stored = StoredFile(
-        name=clean_name(name),
+        name=known,
         content_type=content_type,
         size=len(clear),
         digest=hashlib.sha256(clear).hexdigest(),

@@ -13,7 +13,7 @@ from PIL import Image
 from foundation.refusals import Refused
 from records import blobs
 from records.models import Event, StoredFile
-from records.services import contents, files
+from records.services import contents, files, pictures
 from records.services.files import FileDamaged, clean_name, delete_file, open_file, store_file
 
 HER, FILE = uuid.uuid4(), uuid.uuid4()
@@ -60,7 +60,7 @@ def blob_of(stored: StoredFile, folder: Path) -> Path:
 
 class TestContents:
     @pytest.mark.parametrize(
-        ("content", "kind"), [(pdf(), contents.PDF), (picture("PNG"), contents.PNG), (picture("JPEG"), contents.JPEG)]
+        ("content", "kind"), [(pdf(), contents.PDF), (picture("PNG"), pictures.PNG), (picture("JPEG"), pictures.JPEG)]
     )
     def test_these_may_come_in(self, content, kind):
         assert contents.check(content) == kind
@@ -174,7 +174,7 @@ class TestContents:
 
     @pytest.mark.parametrize("size", [(8000, 6300), (1, 50_000_001)])
     def test_a_picture_of_more_points_than_allowed(self, size, monkeypatch):
-        monkeypatch.setattr(contents, "MAX_PIXELS", 100)
+        monkeypatch.setattr(pictures, "MAX_PIXELS", 100)
         with pytest.raises(Refused, match="trop grande"):
             contents.check(picture("PNG", (11, 10)))
 
