@@ -93,7 +93,7 @@ def _submitted(dossier: Dossier) -> None:
             by=dossier.correspondent().user_id,
             file=dossier.file,
             anchor="support",
-            text="Qui prendra le relais après les six premiers mois ?",
+            text="Qui prendra le relais après les six premiers mois ?",
         ),
     )
     dossier.on(
