@@ -31,5 +31,5 @@ def remove_index(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Run by one vendor only."""
 
-    dependencies = [("households", "0002_alter_sharingagreement_agreement_open_unique")]
+    dependencies = [("households", "0001_initial")]
     operations = [migrations.RunPython(add_index, remove_index)]
