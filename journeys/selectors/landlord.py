@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from foundation.words import counted
+from foundation.words import capitalised, counted, week_date
 from journeys.selectors.allocation import waiting_files
 from journeys.selectors.lines import HouseholdLine, household_lines
 from journeys.selectors.lists import visible_files
@@ -71,7 +71,7 @@ def landlord_home(reader: Reader) -> LandlordHome:
     treats = reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY)
     waiting = waiting_files(reader)
     return LandlordHome(
-        title=str(role.label[:1].upper() + role.label[1:]),
+        title=capitalised(week_date(reader.today)),
         sentence=f"{counted(count, 'ménage vous est nommé', 'ménages vous sont nommés')} aujourd’hui." if count else "",
         lines=tuple(household_lines(reader, files[:SHOWN])),
         count=count,
