@@ -254,7 +254,7 @@ class TestPages:
             ("available_on", "31/02/2026"),
             ("announced_on", "2126-01-01"),
             ("agreed_on", "2026-11-01"),
-            ("reservation_holder", str(uuid.uuid4())),
+            ("reservation_holder", "7a3d0c52-9b1e-4f68-a1d4-2e5c8b90f417"),
         ],
     )
     def test_a_bad_announcement_is_told(self, world, client_of, dwelling, field, value):
