@@ -37,35 +37,33 @@ def referral_new(request: ReadingRequest) -> HttpResponse:
         known = known_files(request.reader, told, form.cleaned_data["sending_key"])
         if known and not form.cleaned_data["is_confirmed"]:
             form.warn(known)
-        elif (done := _record(request, form)) is not None:
-            return done
+        else:
+            with said_beside(form):
+                return _record(request, form)
     return render(request, "accompaniments/referral_new.html", {"form": form})
 
 
-def _record(request: ReadingRequest, form: ReferralForm) -> HttpResponse | None:
+def _record(request: ReadingRequest, form: ReferralForm) -> HttpResponse:
     said, offer = form.cleaned_data, form.chosen_offer()
-    answer: HttpResponse | None = None
-    with said_beside(form):
-        accompaniment = services.record_referral(
-            by=request.reader.user_id,
-            version=offer.version,
-            association=offer.association,
-            source=ReferralSource(said["source"]),
-            source_organisation=form.chosen_organisation(),
-            referrer_name=said["referrer_name"],
-            received_on=said["received_on"],
-            wished_sectors=said["wished_sectors"],
-            note=said["note"],
-            people=form.told_people(),
-            place=form.place(),
-            telephone=said["telephone"],
-            language=said["language"],
-            sending_key=said["sending_key"],
-            today=request.reader.today,
-        )
-        messages.success(request, "Orientation enregistrée.")
-        answer = redirect("journeys:file", accompaniment.enrolment_id)
-    return answer
+    accompaniment = services.record_referral(
+        by=request.reader.user_id,
+        version=offer.version,
+        association=offer.association,
+        source=ReferralSource(said["source"]),
+        source_organisation=form.chosen_organisation(),
+        referrer_name=said["referrer_name"],
+        received_on=said["received_on"],
+        wished_sectors=said["wished_sectors"],
+        note=said["note"],
+        people=form.told_people(),
+        place=form.place(),
+        telephone=said["telephone"],
+        language=said["language"],
+        sending_key=said["sending_key"],
+        today=request.reader.today,
+    )
+    messages.success(request, "Orientation enregistrée.")
+    return redirect("journeys:file", accompaniment.enrolment_id)
 
 
 @require_http_methods(["GET", "POST"])
