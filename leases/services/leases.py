@@ -72,10 +72,16 @@ def sign_head(
     """Record an association's lease, to sublet. It must be approved on that day (L.365-4, L.442-8-1 CCH)."""
     _refuse_days(terms, today)
     approved_on = association.subletting_approved_on
-    if approved_on is None or approved_on > terms.signed_on:
+    if approved_on is None:
         raise Refused(
-            f"{association.name} n’a pas d’agrément d’intermédiation locative à cette date "
-            "(CCH, art. L. 442-8-1)\u00a0: elle ne peut pas sous-louer.",
+            f"La date d’agrément d’intermédiation locative de {association.name} n’est pas enregistrée "
+            "(CCH, art. L. 442-8-1)\u00a0: l’administration l’ajoute à l’organisme, puis le bail s’enregistre.",
+            "signed_on",
+        )
+    if approved_on > terms.signed_on:
+        raise Refused(
+            f"{association.name} n’avait pas encore d’agrément d’intermédiation locative à cette date "
+            "(CCH, art. L. 442-8-1)\u00a0: elle ne pouvait pas sous-louer.",
             "signed_on",
         )
     _lock(share)
