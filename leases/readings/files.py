@@ -11,6 +11,7 @@ from leases.enums import Answer, DecisionKind, FileEnd, FileState, LeaseWish
 from leases.models import AllocationFile, Decision, FileReading, FileSnapshot, Hearing, Offer, Remark
 from leases.permissions import FileStanding, file_standings
 from leases.readings.content import FieldChange, FileContent, diff, from_json
+from leases.readings.pieces import with_own_acts
 from partners.reader import Reader
 from partners.selectors import names_of
 
@@ -127,6 +128,8 @@ def file_page(reader: Reader, file: AllocationFile, live: FileContent | None) ->
     reading = FileReading.objects.filter(file=file, user_id=reader.user_id).first()
     last = from_json(snapshots[-1].content) if snapshots else None
     content = live if standing.is_team and live is not None else last
+    if content is not None and content is last and file.state in FileState.BEFORE_COMMISSION:
+        content = with_own_acts(content, file)
     changes: tuple[FieldChange, ...] = ()
     if not standing.is_team and reading is not None and last is not None:
         known = next((row for row in snapshots if row.number == reading.snapshot_number), None)
