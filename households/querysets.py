@@ -18,14 +18,6 @@ SERVICE_OF_ROLE = {
 }
 
 
-class DatedQuerySet(models.QuerySet[Any]):
-    """Rows with `started_on` and `ended_on`."""
-
-    def open_on(self, day: dt.date) -> Self:
-        """Keep the rows in force on this day."""
-        return self.filter(in_force(day))
-
-
 class EnrolmentQuerySet(models.QuerySet[Any]):
     """Files, scoped by who reads."""
 

@@ -13,14 +13,6 @@ from partners.enums import Role
 from partners.reader import Reader
 
 
-class DatedQuerySet(models.QuerySet[Any]):
-    """Rows with `started_on` and `ended_on`."""
-
-    def open_on(self, day: dt.date) -> Self:
-        """Keep the rows in force on this day."""
-        return self.filter(in_force(day))
-
-
 class DwellingQuerySet(models.QuerySet[Any]):
     """Dwellings of landlords."""
 

@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from foundation.querysets import DatedQuerySet
 from foundation.rows import Row, dated_constraints, declare
 from partners.enums import Axis, CadenceKind, CadenceUnit, OrganisationKind, Qualification, Role
-from partners.querysets import DatedQuerySet, UserManager
+from partners.querysets import UserManager
 
 
 class Organisation(Row):

@@ -2,20 +2,12 @@
 
 import datetime as dt
 import uuid
-from typing import Any, Self
+from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 
 from foundation.periods import in_force
-
-
-class DatedQuerySet(models.QuerySet[Any]):
-    """Rows with `started_on` and `ended_on`."""
-
-    def open_on(self, day: dt.date) -> Self:
-        """Keep the rows in force on this day."""
-        return self.filter(in_force(day))
 
 
 class UserManager(BaseUserManager[Any]):

@@ -4,10 +4,11 @@ from django.db import models
 from django.utils import timezone
 
 from foundation.encryption import EncryptedTextField
+from foundation.querysets import DatedQuerySet
 from foundation.rows import Row, dated_constraints, declare
 from households.enums import HolderRole, NamingCause, NamingService, WorkerRole
 from households.models.people import Household
-from households.querysets import DatedQuerySet, EnrolmentQuerySet
+from households.querysets import EnrolmentQuerySet
 from partners.models import ManagementUnit, Organisation, ProgrammeVersion, User
 
 

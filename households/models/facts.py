@@ -4,11 +4,11 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 from foundation.encryption import EncryptedTextField
+from foundation.querysets import DatedQuerySet
 from foundation.rows import Row, dated_constraints, declare
 from households.enums import ChannelKind, ChargeKind, GuardianshipKind, HousingSituation, PrecautionFlag, ResourceKind
 from households.models.enrolments import Enrolment
 from households.models.people import Person
-from households.querysets import DatedQuerySet
 from partners.models import ManagementUnit, Organisation
 
 

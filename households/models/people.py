@@ -6,9 +6,9 @@ from django.db import models
 from django.utils import timezone
 
 from foundation.encryption import EncryptedTextField
+from foundation.querysets import DatedQuerySet
 from foundation.rows import Row, dated_constraints, declare
 from households.enums import Civility, MemberKind, Presence
-from households.querysets import DatedQuerySet
 
 
 class Person(Row):

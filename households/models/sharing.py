@@ -3,11 +3,11 @@
 from django.db import models
 
 from foundation.encryption import EncryptedTextField
+from foundation.querysets import DatedQuerySet
 from foundation.rows import Row, dated_constraints, declare
 from households.enums import NoticeMeans, SharingScope
 from households.models.enrolments import Enrolment
 from households.models.people import Person
-from households.querysets import DatedQuerySet
 from partners.models import User
 from records.models import StoredFile
 

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from foundation.encryption import EncryptedTextField
+from foundation.querysets import DatedQuerySet
 from foundation.rows import Row, dated_constraints, declare
 from leases.enums import (
     FundingCategory,
@@ -15,7 +16,6 @@ from leases.enums import (
 )
 from leases.querysets import (
     AnnouncementQuerySet,
-    DatedQuerySet,
     DwellingQuerySet,
 )
 from partners.models import ManagementUnit, Organisation

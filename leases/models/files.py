@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from foundation.encryption import EncryptedTextField
+from foundation.querysets import DatedQuerySet
 from foundation.rows import Row, dated_constraints, declare
 from households.models import Enrolment, Person
 from leases.enums import (
@@ -15,7 +16,6 @@ from leases.enums import (
 from leases.models.dwellings import EUROS, Announcement
 from leases.querysets import (
     AllocationFileQuerySet,
-    DatedQuerySet,
 )
 from partners.models import ManagementUnit, Organisation, User
 from records.models import StoredFile
