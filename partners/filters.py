@@ -1,32 +1,15 @@
 """Filters of the administrator's lists."""
 
-import datetime as dt
-from typing import Any
-
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from foundation.filters import CountedFilterSet
 from foundation.periods import in_force
 from partners.enums import OrganisationKind, Role
 from partners.models import Membership, Organisation, User
 
 
-class _CountedFilterSet(django_filters.FilterSet):
-    """A FilterSet that knows the day, and how many of its filters are set."""
-
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        """Keep the day."""
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    @property
-    def active(self) -> int:
-        """Count the filters that are set."""
-        data = self.form.cleaned_data if self.form.is_valid() else {}
-        return sum(1 for value in data.values() if value)
-
-
-class OrganisationFilter(_CountedFilterSet):
+class OrganisationFilter(CountedFilterSet):
     """By kind, and whether they still take part."""
 
     nature = django_filters.ChoiceFilter(
@@ -51,7 +34,7 @@ class OrganisationFilter(_CountedFilterSet):
         return queryset
 
 
-class PersonFilter(_CountedFilterSet):
+class PersonFilter(CountedFilterSet):
     """By organisation, role and access. Names are typed elsewhere: they never reach an address."""
 
     organisme = django_filters.ModelChoiceFilter(
