@@ -12,6 +12,7 @@ from accompaniments.forms.assignment import LeadForm, ReplacementForm
 from accompaniments.selectors.assignment import assignment
 from accompaniments.services.assignment import assign_lead, replace_for_a_time
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from households.access import get_enrolment_to_assign
 from partners.requests import ReadingRequest
 
@@ -22,7 +23,7 @@ def assign(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     enrolment = get_enrolment_to_assign(request.reader, enrolment_id)
     page = assignment(request.reader, enrolment)
     form = LeadForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         page=page,
         today=request.reader.today,
         back=reverse("journeys:file", args=[enrolment.pk]),
@@ -50,7 +51,7 @@ def replacement(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespons
     enrolment = get_enrolment_to_assign(request.reader, enrolment_id)
     page = assignment(request.reader, enrolment)
     form = ReplacementForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         page=page,
         today=request.reader.today,
         back=reverse("journeys:file", args=[enrolment.pk]),

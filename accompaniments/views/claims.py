@@ -17,6 +17,7 @@ from accompaniments.readings.claims import claims as read_claims
 from accompaniments.selectors.claim_forms import claim_page
 from accompaniments.services.claims import follow_up, open_claim
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from foundation.timeline import Audience
 from households.access import get_enrolment_to_edit, open_enrolment
 from households.permissions import standing
@@ -40,7 +41,7 @@ def claim_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     enrolment = get_enrolment_to_edit(request.reader, enrolment_id)
     page = claim_page(request.reader, enrolment)
     form = ClaimForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         page=page,
         today=request.reader.today,
         back=reverse("accompaniments:claims", args=[enrolment.pk]),
@@ -77,7 +78,7 @@ def claim_follow_up(request: ReadingRequest, enrolment_id: uuid.UUID, claim_id: 
     enrolment, row = get_claim_to_edit(request.reader, enrolment_id, claim_id)
     reading = read_claim(row, standing(request.reader, enrolment))
     form = FollowUpForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         position=reading.last_position + 1,
         step=ClaimStep(row.step),
         today=request.reader.today,

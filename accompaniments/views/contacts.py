@@ -16,6 +16,7 @@ from accompaniments.permissions import writing_association
 from accompaniments.readings.contacts import contact as read_contact
 from accompaniments.services.contacts import log_contact, withdraw_contact
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from foundation.timeline import Audience
 from households.access import get_enrolment_to_edit
 from households.permissions import standing
@@ -29,7 +30,7 @@ def contact_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespons
     """Log a contact."""
     enrolment = get_enrolment_to_edit(request.reader, enrolment_id)
     form = ContactForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         now=timezone.now(),
         back=reverse("journeys:file", args=[enrolment.pk]),
     )
@@ -64,7 +65,7 @@ def contact_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespons
 def contact(request: ReadingRequest, enrolment_id: uuid.UUID, contact_id: uuid.UUID) -> HttpResponse:
     """Read a contact again, and withdraw it when it was logged in error."""
     enrolment, row = get_contact_to_edit(request.reader, enrolment_id, contact_id)
-    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    form = WithdrawalForm(sent(request))
     if request.method == "POST" and form.is_valid():
         with said_beside(form):
             withdraw_contact(by=request.reader.user_id, contact=row, reason=form.cleaned_data["reason"])

@@ -13,6 +13,7 @@ from accompaniments.rules.course import why_early_end_is_refused
 from accompaniments.selectors import steps
 from accompaniments.services.endings import end_before_support
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from households.access import get_enrolment_to_assign
 from households.readings import card
 from partners.requests import ReadingRequest
@@ -23,7 +24,7 @@ def close(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """End a follow-up that did not reach the accompaniment."""
     enrolment = get_enrolment_to_assign(request.reader, enrolment_id)
     back = reverse("journeys:file", args=[enrolment.pk])
-    form = EndForm(request.POST if request.method == "POST" else None, today=request.reader.today, back=back)
+    form = EndForm(sent(request), today=request.reader.today, back=back)
     if request.method == "POST" and form.is_valid():
         with said_beside(form, effective_on="ended_on"):
             end_before_support(

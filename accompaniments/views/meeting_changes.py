@@ -25,6 +25,7 @@ from accompaniments.services.meeting_changes import (
 from accompaniments.services.meetings import MeetingRefused, StaleMeeting
 from accompaniments.views.meetings import preview_of
 from foundation.refusals import Refused
+from foundation.requests import sent
 from households.readings import card
 from partners.requests import ReadingRequest
 
@@ -89,7 +90,7 @@ def meeting_reschedule(request: ReadingRequest, enrolment_id: uuid.UUID, meeting
         return redirect(page)
     facts = meeting_facts(request.reader, row.enrolment, row)
     form = PlanForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         facts=facts,
         now=timezone.now(),
         back=page,
@@ -120,7 +121,7 @@ def meeting_withdraw(request: ReadingRequest, enrolment_id: uuid.UUID, meeting_i
     """Withdraw a meeting saved in error, with a reason: it stays, struck through."""
     row = get_meeting_to_edit(request.reader, enrolment_id, meeting_id)
     page = reverse("accompaniments:meeting", args=[enrolment_id, meeting_id])
-    form = WithdrawForm(request.POST if request.method == "POST" else None, back=page)
+    form = WithdrawForm(sent(request), back=page)
     if form.is_bound and form.is_valid():
         withdraw_meeting(by=request.reader.user_id, meeting=row, reason=form.cleaned_data["reason"])
         undo = reverse("accompaniments:meeting_restore", args=[enrolment_id, meeting_id])
@@ -155,7 +156,7 @@ def meeting_undo(request: ReadingRequest, enrolment_id: uuid.UUID, meeting_id: u
 def _correction_form(request: ReadingRequest, row: Meeting, facts: MeetingFacts) -> MeetingCorrectionForm:
     address = [row.enrolment_id, row.pk]
     return MeetingCorrectionForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         facts=facts,
         now=timezone.now(),
         back=reverse("accompaniments:meeting", args=address),

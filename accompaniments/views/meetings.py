@@ -19,6 +19,7 @@ from accompaniments.selectors.meeting_forms import MeetingFacts, meeting_facts
 from accompaniments.selectors.meetings import choices, history, meeting_page
 from accompaniments.services.meetings import MeetingRefused, log_meeting, plan_meeting
 from foundation.refusals import Refused
+from foundation.requests import sent
 from foundation.timeline import Audience
 from households.access import get_enrolment_to_edit
 from partners.requests import ReadingRequest
@@ -117,7 +118,7 @@ def meeting_plan(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespon
     enrolment = get_enrolment_to_edit(request.reader, enrolment_id)
     facts = meeting_facts(request.reader, enrolment)
     form = PlanForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         facts=facts,
         now=timezone.now(),
         back=reverse("journeys:file", args=[enrolment_id]),
@@ -147,7 +148,7 @@ def _form(request: ReadingRequest, enrolment_id: uuid.UUID, facts: MeetingFacts)
     planned = request.GET.get("prevue")
     query = f"?{_query(planned)}" if planned else ""
     return MeetingForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         facts=facts,
         now=timezone.now(),
         back=reverse("journeys:file", args=[enrolment_id]),

@@ -15,6 +15,7 @@ from accompaniments.selectors.entry_forms import entry_choices
 from accompaniments.selectors.referrals import answer_to, waiting_referrals
 from accompaniments.services import referrals as services
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from households.access import get_enrolment_to_assign
 from partners.requests import ReadingRequest
 
@@ -31,7 +32,7 @@ def referrals(request: ReadingRequest) -> HttpResponse:
 def referral_new(request: ReadingRequest) -> HttpResponse:
     """Record a referral, after a word when one of its people is already in a file of hers."""
     choices = entry_choices(request.reader, get_associations_to_refer(request.reader))
-    form = ReferralForm(request.POST if request.method == "POST" else None, choices=choices, today=request.reader.today)
+    form = ReferralForm(sent(request), choices=choices, today=request.reader.today)
     if request.method == "POST" and form.is_valid():
         told = [(one.first_name, one.last_name, one.birth_on) for one in form.told_people()]
         known = known_files(request.reader, told, form.cleaned_data["sending_key"])
@@ -71,7 +72,7 @@ def referral_refuse(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRes
     """Pass a referral on to the other association of the programme, or close it as not retained."""
     enrolment = get_enrolment_to_assign(request.reader, enrolment_id)
     answer = answer_to(request.reader, enrolment)
-    form = RefusalForm(request.POST if request.method == "POST" else None, answer=answer)
+    form = RefusalForm(sent(request), answer=answer)
     if request.method == "POST" and form.is_valid():
         reader, reason = request.reader, form.cleaned_data["reason"]
         with said_beside(form):

@@ -10,6 +10,7 @@ from accompaniments.forms.takeovers import TakeoverForm
 from accompaniments.selectors.entry_forms import entry_choices
 from accompaniments.services.takeovers import take_over
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from partners.requests import ReadingRequest
 
 
@@ -17,7 +18,7 @@ from partners.requests import ReadingRequest
 def takeover_new(request: ReadingRequest) -> HttpResponse:
     """Let a household in at its present state, with the dates that are known."""
     choices = entry_choices(request.reader, get_associations_to_manage(request.reader))
-    form = TakeoverForm(request.POST if request.method == "POST" else None, choices=choices, today=request.reader.today)
+    form = TakeoverForm(sent(request), choices=choices, today=request.reader.today)
     if request.method == "POST" and form.is_valid():
         said, offer = form.cleaned_data, form.chosen_offer()
         with said_beside(form, user="lead"):

@@ -5,12 +5,13 @@ import uuid
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from foundation.requests import sent
 from foundation.words import month_name
 from households import access
 from households.forms.finances import MonthForm, asked_month
 from households.selectors.choices import last_statement, members_on
 from households.services import finances
-from households.views.writing import Page, back_to, fill, sent
+from households.views.writing import Page, back_to, fill
 from partners.requests import ReadingRequest
 
 TAB = "file_resources"

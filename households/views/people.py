@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from foundation.requests import sent
 from households import access
 from households.enums import Civility, GuardianshipKind, MemberKind, Presence
 from households.forms.base import EndForm, chosen_id
@@ -19,7 +20,7 @@ from households.forms.people import (
 )
 from households.selectors.choices import members_on, nur_warnings, person_in
 from households.services import enrolments, guardians, housing_requests, people
-from households.views.writing import Page, back_to, fill, sent
+from households.views.writing import Page, back_to, fill
 from partners.requests import ReadingRequest
 
 TAB = "file_people"

@@ -5,13 +5,14 @@ import uuid
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from foundation.requests import sent
 from households import access
 from households.enums import ChannelKind, PrecautionFlag
 from households.forms.base import EndForm, chosen_id
 from households.forms.places import ChannelForm, PlaceForm, PrecautionForm
 from households.selectors.choices import members_on, person_in, place_owners
 from households.services import channels, housing, precautions
-from households.views.writing import Page, back_to, fill, sent
+from households.views.writing import Page, back_to, fill
 from partners.requests import ReadingRequest
 
 TAB = "file_housing"

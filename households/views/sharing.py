@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from foundation.requests import sent
 from households import access
 from households.enums import NoticeMeans, SharingScope
 from households.forms.base import EndForm
@@ -21,7 +22,7 @@ from households.forms.sharing import (
 from households.models import AddressProtection, Enrolment
 from households.selectors.choices import members_on, person_in, readers_to_name, user_of
 from households.services import protection, sharing
-from households.views.writing import Page, back_to, fill, sent
+from households.views.writing import Page, back_to, fill
 from partners.requests import ReadingRequest
 
 TAB = "file_sharing"

@@ -5,11 +5,12 @@ import uuid
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from foundation.requests import sent
 from households import access
 from households.forms.sharing import CoWorkerForm, EndWorkerForm
 from households.selectors.choices import association_of, candidates, user_of
 from households.services import workers
-from households.views.writing import Page, back_to, fill, sent
+from households.views.writing import Page, back_to, fill
 from partners.requests import ReadingRequest
 
 TAB = "file_team"

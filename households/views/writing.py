@@ -51,8 +51,3 @@ def fill(
     return render(
         request, "households/form.html", {"card": card(request.reader, enrolment), "form": form, "page": page}
     )
-
-
-def sent(request: ReadingRequest) -> object:
-    """Give what was sent, or nothing when the page is only asked for."""
-    return request.POST if request.method == "POST" else None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accompaniments.permissions import writing_association
 from foundation.refusals import Refused, said_beside
+from foundation.requests import sent
 from households.access import get_enrolment_to_edit, open_enrolment_whole
 from households.readings import card
 from journeys.forms.allocation import FileForm, PieceForm, ProjectForm, SubmitForm, unit_choices
@@ -62,7 +63,7 @@ def project_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespons
         return refused_page(request, enrolment, "Le projet logement se présente une fois le diagnostic fait.")
     units, former = selectors.units_of_programme(enrolment, request.reader.today), selectors.open_project(enrolment)
     form = ProjectForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         units=unit_choices(units),
         project=former,
         resources=selectors.known_resources(enrolment, request.reader.today),
@@ -157,7 +158,7 @@ def file_edit(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
     """Fill a dossier in; a save after someone else's shows both and loses nothing."""
     row = get_file_to_prepare(request.reader, file_id)
     form = FileForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         file=row,
         editable=file_services.editable_fields(row),
         back=reverse("journeys:cal_file", args=[row.pk]),
@@ -187,7 +188,7 @@ def file_submit(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
     row = get_file_to_prepare(request.reader, file_id)
     content = selectors.live_content(row, request.reader.today)
     form = SubmitForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         is_protected=row.enrolment.is_protected,
         correspondents=selectors.correspondents_of(row, request.reader.today),
         secretaries=selectors.secretaries_of(row, request.reader.today),
@@ -249,7 +250,7 @@ def piece_new(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
     row = get_file_to_prepare(request.reader, file_id)
     choices = selectors.piece_choices(row, request.reader.today)
     form = PieceForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         request.FILES if request.method == "POST" else None,
         choices=choices,
         initial=request.GET.get("piece", ""),

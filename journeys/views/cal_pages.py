@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from foundation.layout import PalierForm
 from foundation.refusals import Refused, said_beside
+from foundation.requests import sent
 from journeys.forms.allocation import TextForm
 from journeys.selectors import allocation as selectors
 from leases.enums import FileState
@@ -52,7 +53,7 @@ def text_page(
 ) -> HttpResponse:
     """Ask for a text, then act with it and go back to the dossier."""
     form = TextForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         label=label,
         submit=submit,
         back=reverse("journeys:cal_file", args=[row.pk]),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.refusals import Refused, said_beside
+from foundation.requests import sent
 from journeys.forms.commission import (
     CandidatesForm,
     DecisionForm,
@@ -55,7 +56,7 @@ def session_new(request: ReadingRequest) -> HttpResponse:
     landlords = request.reader.organisations(Role.CAL_SECRETARY)
     if not landlords:
         raise PermissionDenied(access.REFUSED_SESSIONS)
-    form = SessionForm(_sent(request), initial={}, submit="Fixer la séance", back=reverse("journeys:sessions"))
+    form = SessionForm(sent(request), initial={}, submit="Fixer la séance", back=reverse("journeys:sessions"))
     if request.method == "POST" and form.is_valid():
         with said_beside(form):
             made = session_services.fix_session(
@@ -82,7 +83,7 @@ def session_move(request: ReadingRequest, session_id: uuid.UUID) -> HttpResponse
     row = access.get_session_to_run(request.reader, session_id)
     local = timezone.localtime(row.starts_at)
     form = SessionForm(
-        _sent(request),
+        sent(request),
         initial={"held_on": local.date(), "time": local.time(), "place": row.place},
         submit="Déplacer la séance",
         back=reverse("journeys:session", args=[row.pk]),
@@ -125,7 +126,7 @@ def session_candidates(request: ReadingRequest, session_id: uuid.UUID, announcem
     if known is None:
         raise Http404("Ce logement n’est pas examiné à cette séance.")
     form = CandidatesForm(
-        _sent(request),
+        sent(request),
         outside=known.outside,
         exception=known.exception,
         back=reverse("journeys:session", args=[row.pk]),
@@ -148,7 +149,7 @@ def schedule(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
     """Put a complete dossier on a sitting's agenda."""
     row = access.get_file_to_decide(request.reader, file_id)
     form = ScheduleForm(
-        _sent(request),
+        sent(request),
         choices=selectors.session_choices(row, request.reader.today),
         back=reverse("journeys:cal_file", args=[row.pk]),
     )
@@ -198,7 +199,7 @@ def hearing_invite(request: ReadingRequest, hearing_id: uuid.UUID) -> HttpRespon
 def decide(request: ReadingRequest, hearing_id: uuid.UUID) -> HttpResponse:
     """Record a decision."""
     hearing = access.get_hearing_to_decide(request.reader, hearing_id)
-    form = DecisionForm(_sent(request), back=reverse("journeys:session", args=[hearing.session_id]))
+    form = DecisionForm(sent(request), back=reverse("journeys:session", args=[hearing.session_id]))
     if request.method == "POST" and form.is_valid():
         with said_beside(form):
             acts.decide(
@@ -216,10 +217,6 @@ def decide(request: ReadingRequest, hearing_id: uuid.UUID) -> HttpResponse:
 def _require_landlord(request: ReadingRequest) -> None:
     if not request.reader.has(Role.CAL_SECRETARY, Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_MANAGER):
         raise PermissionDenied("Les séances de la commission sont celles du bailleur.")
-
-
-def _sent(request: ReadingRequest) -> object:
-    return request.POST if request.method == "POST" else None
 
 
 def _page(request: ReadingRequest, form: object, title: str, lead: str = "") -> HttpResponse:

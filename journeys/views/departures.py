@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from foundation.words import plain_date
 from journeys.access import get_leaving
 from journeys.forms.departures import DepartureForm
@@ -25,9 +26,7 @@ def departure(request: ReadingRequest, membership_id: uuid.UUID) -> HttpResponse
     if page.file_count and not page.is_manager:
         return render(request, "journeys/departure_refused.html", {"page": page})
     back = reverse("journeys:team" if page.is_manager else "home")
-    form = DepartureForm(
-        request.POST if request.method == "POST" else None, page=page, today=request.reader.today, back=back
-    )
+    form = DepartureForm(sent(request), page=page, today=request.reader.today, back=back)
     if form.is_bound and form.is_valid():
         with said_beside(form):
             depart(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from foundation.words import plain_date
 from journeys.forms.commission import (
     AnswerForm,
@@ -130,7 +131,7 @@ def answer(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
     if made is None:
         raise Http404("Aucune offre n’attend de réponse.")
     form = AnswerForm(
-        _sent(request),
+        sent(request),
         today=request.reader.today,
         has_lapsed=has_lapsed(made.notified_on, made.days, request.reader.today),
         back=reverse("journeys:cal_file", args=[row.pk]),
@@ -155,7 +156,7 @@ def answer(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
 def fail(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
     """Close a dossier that leads to no lease."""
     row = access.get_file_to_decide(request.reader, file_id)
-    form = FailForm(_sent(request), today=request.reader.today, back=reverse("journeys:cal_file", args=[row.pk]))
+    form = FailForm(sent(request), today=request.reader.today, back=reverse("journeys:cal_file", args=[row.pk]))
     if request.method == "POST" and form.is_valid():
         with said_beside(form):
             acts.fail(
@@ -175,7 +176,7 @@ def fail(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
 def entry(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
     """Prepare the entry: a line a step."""
     row = access.get_file_to_prepare(request.reader, file_id)
-    form = EntryForm(_sent(request), items=selectors.entry_items(row), back=reverse("journeys:cal_file", args=[row.pk]))
+    form = EntryForm(sent(request), items=selectors.entry_items(row), back=reverse("journeys:cal_file", args=[row.pk]))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         with said_beside(form):
@@ -199,7 +200,7 @@ def lease(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
         raise Http404("Ce logement n’est plus louable en entier.")
     terms = row.announcement
     form = LeaseForm(
-        _sent(request),
+        sent(request),
         initial={
             "mode": "SUBLET" if row.lease_wish == "SLIDING" else "DIRECT",
             "signed_on": request.reader.today,
@@ -234,7 +235,7 @@ def lease(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
 def inventory(request: ReadingRequest, file_id: uuid.UUID, lease_id: uuid.UUID) -> HttpResponse:
     """Record an état des lieux and the keys."""
     row, signed = access.get_lease_to_inventory(request.reader, file_id, lease_id)
-    form = InventoryForm(_sent(request), today=request.reader.today, back=reverse("journeys:cal_file", args=[row.pk]))
+    form = InventoryForm(sent(request), today=request.reader.today, back=reverse("journeys:cal_file", args=[row.pk]))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         with said_beside(form):
@@ -267,7 +268,7 @@ def _day(
 ) -> HttpResponse:
     """Ask for the day of an act, then act."""
     form = DayForm(
-        _sent(request),
+        sent(request),
         label=label,
         today=request.reader.today,
         submit=submit,
@@ -280,7 +281,3 @@ def _day(
             messages.success(request, said)
             return redirect("journeys:cal_file", row.pk)
     return form_page(request, row, form, heading)
-
-
-def _sent(request: ReadingRequest) -> object:
-    return request.POST if request.method == "POST" else None

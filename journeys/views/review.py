@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from journeys.forms.allocation import AskPieceForm
 from journeys.selectors import allocation as selectors
 from journeys.views.cal_pages import done, form_page, text_page
@@ -32,7 +33,7 @@ def piece_ask(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
     """Ask for a piece of the legal list."""
     row = get_file_to_review(request.reader, file_id)
     form = AskPieceForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         choices=selectors.piece_choices(row, request.reader.today),
         back=reverse("journeys:cal_file", args=[row.pk]),
     )

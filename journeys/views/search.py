@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from foundation.requests import sent
 from journeys.forms.search import SearchForm
 from journeys.selectors.search import search_page
 from partners.requests import ReadingRequest
@@ -14,7 +15,7 @@ from partners.requests import ReadingRequest
 @require_http_methods(["GET", "POST"])
 def search(request: ReadingRequest) -> HttpResponse:
     """Ask for a name or a number, and show what answers; as one types, only the answers come."""
-    form = SearchForm(request.POST if request.method == "POST" else None)
+    form = SearchForm(sent(request))
     is_asked = form.is_bound and form.is_valid()
     page = search_page(request.reader, form.cleaned_data["text"]) if is_asked else None
     template = "journeys/_search_results.html" if request.htmx else "journeys/search.html"

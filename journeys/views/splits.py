@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accompaniments.enums import State
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from households.access import get_enrolment_to_edit
 from journeys.forms.splits import SplitForm
 from journeys.selectors.splits import separation
@@ -23,7 +24,7 @@ def split(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     enrolment = get_enrolment_to_edit(request.reader, enrolment_id)
     page = separation(request.reader, enrolment)
     back = reverse("journeys:file", args=[enrolment.pk])
-    form = SplitForm(request.POST if request.method == "POST" else None, page=page, back=back)
+    form = SplitForm(sent(request), page=page, back=back)
     if form.is_bound and form.is_valid():
         with said_beside(form, started_on="split_on", user="lead"):
             made = separate(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from leases.access import REFUSED_SUPPLY, SUPPLIERS, get_announcement_to_edit, get_dwelling_to_announce
 from leases.enums import ReservationKind
 from leases.filters import DwellingFilter
@@ -56,7 +57,7 @@ def dwelling_new(request: ReadingRequest) -> HttpResponse:
     """Add a dwelling."""
     require_supplier(request.reader)
     form = DwellingForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         units=units_to_announce(request.reader),
         back=reverse(LIST),
     )
@@ -77,9 +78,7 @@ def dwelling_new(request: ReadingRequest) -> HttpResponse:
 def dwelling_edit(request: ReadingRequest, dwelling_id: uuid.UUID) -> HttpResponse:
     """Correct a dwelling."""
     dwelling = get_dwelling_to_announce(request.reader, dwelling_id)
-    form = DwellingForm(
-        request.POST if request.method == "POST" else None, units=None, dwelling=dwelling, back=reverse(LIST)
-    )
+    form = DwellingForm(sent(request), units=None, dwelling=dwelling, back=reverse(LIST))
     if request.method == "POST" and form.is_valid():
         with said_beside(form):
             services.correct_dwelling(by=request.reader.user_id, dwelling=dwelling, facts=form.facts())
@@ -93,7 +92,7 @@ def announcement_new(request: ReadingRequest, dwelling_id: uuid.UUID) -> HttpRes
     """Announce a dwelling."""
     dwelling = get_dwelling_to_announce(request.reader, dwelling_id)
     form = AnnouncementForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         holders=holders_of(dwelling.landlord_id),
         today=request.reader.today,
         back=reverse(LIST),
@@ -123,7 +122,7 @@ def announcement_edit(request: ReadingRequest, announcement_id: uuid.UUID) -> Ht
     """Correct an open announcement."""
     row = get_announcement_to_edit(request.reader, announcement_id)
     form = AnnouncementForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         holders=holders_of(row.dwelling.landlord_id),
         today=request.reader.today,
         announcement=row,
@@ -151,9 +150,7 @@ def announcement_edit(request: ReadingRequest, announcement_id: uuid.UUID) -> Ht
 def announcement_end(request: ReadingRequest, announcement_id: uuid.UUID) -> HttpResponse:
     """Withdraw a dwelling."""
     row = get_announcement_to_edit(request.reader, announcement_id)
-    form = EndAnnouncementForm(
-        request.POST if request.method == "POST" else None, today=request.reader.today, back=reverse(LIST)
-    )
+    form = EndAnnouncementForm(sent(request), today=request.reader.today, back=reverse(LIST))
     if request.method == "POST" and form.is_valid():
         with said_beside(form):
             services.end_announcement(
@@ -171,7 +168,7 @@ def announcement_end(request: ReadingRequest, announcement_id: uuid.UUID) -> Htt
 def reservation_holder_new(request: ReadingRequest) -> HttpResponse:
     """Add a reservation holder of her landlord."""
     require_supplier(request.reader)
-    form = ReservationHolderForm(request.POST if request.method == "POST" else None, back=reverse(LIST))
+    form = ReservationHolderForm(sent(request), back=reverse(LIST))
     landlord_id = min(request.reader.organisations(Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_RENTAL), key=str)
     if request.method == "POST" and form.is_valid():
         with said_beside(form):

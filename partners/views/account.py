@@ -5,11 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from foundation.requests import sent
 from partners.forms.administration import AccountForm
 from partners.requests import ReadingRequest, must_have_second_factor
 from partners.selectors import administration as selectors
 from partners.services import people as services
-from partners.views.forms import done, sent
+from partners.views.forms import done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,15 +5,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from foundation.refusals import Refused, said_beside
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """Give what a form was sent, nothing when its page is only opened."""
-    return request.POST if request.method == "POST" else None
 
 
 def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:

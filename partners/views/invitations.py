@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from partners.enums import InvitationState
 from partners.forms.invitations import AcceptForm
 from partners.selectors import invitations as selectors
@@ -24,7 +25,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     offer = selectors.offer(services.digest_of(token), now=timezone.now())
     if offer is None or offer.state != InvitationState.OPEN:
         return _gone(request, offer.state if offer else InvitationState.REVOKED)
-    form = AcceptForm(request.POST if request.method == "POST" else None)
+    form = AcceptForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             with said_beside(form):

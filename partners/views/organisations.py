@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from foundation.requests import sent
 from partners import access
 from partners.enums import OrganisationKind, Role
 from partners.filters import OrganisationFilter
@@ -19,7 +20,7 @@ from partners.requests import ReadingRequest
 from partners.selectors import administration as selectors
 from partners.services import organisations as services
 from partners.services import territory
-from partners.views.forms import attempt, done, form_page, sent
+from partners.views.forms import attempt, done, form_page
 
 PAGE = 30
 form_view = require_http_methods(["GET", "HEAD", "POST"])

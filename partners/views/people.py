@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from foundation.requests import sent
 from partners import access
 from partners.enums import Role
 from partners.filters import PersonFilter
@@ -22,7 +23,7 @@ from partners.selectors import organisations
 from partners.selectors.invitations import invitation_lines
 from partners.services import invitations as invitation_services
 from partners.services import people as services
-from partners.views.forms import attempt, done, form_page, sent
+from partners.views.forms import attempt, done, form_page
 
 PAGE = 30
 form_view = require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from foundation.requests import sent
 from partners import access
 from partners.enums import Axis, OrganisationKind
 from partners.forms.programmes import ProgrammeForm, ProgrammeNameForm, VersionForm
@@ -18,7 +19,7 @@ from partners.selectors import organisations
 from partners.selectors import programmes as selectors
 from partners.services import programmes as services
 from partners.services.programmes import Terms
-from partners.views.forms import attempt, done, form_page, sent
+from partners.views.forms import attempt, done, form_page
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

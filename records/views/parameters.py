@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.refusals import said_beside
+from foundation.requests import sent
 from records.forms import ParameterValueForm
 from records.models import Parameter
 from records.permissions import must_manage_parameters
@@ -31,9 +32,7 @@ def new_value(request: AskingRequest, code: str) -> HttpResponse:
     history = parameter_history(code, request.reader.today)
     if history is None:
         raise Http404
-    form = ParameterValueForm(
-        request.POST if request.method == "POST" else None, history=history, back=reverse("records:parameters")
-    )
+    form = ParameterValueForm(sent(request), history=history, back=reverse("records:parameters"))
     if form.is_valid():
         with said_beside(form):
             services.add_parameter_value(
