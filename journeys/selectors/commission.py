@@ -128,7 +128,7 @@ def session_page(reader: Reader, session: Session) -> SessionPage:
         dwellings.append(
             AgendaDwelling(
                 announcement_id=row.announcement_id,
-                label=dwelling_words(row.announcement),
+                label=f"{dwelling_words(row.announcement)}, {row.announcement.dwelling.reference}",
                 outside=row.outside_candidates,
                 exception=row.exception,
                 examined=examined,

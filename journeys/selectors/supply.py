@@ -202,7 +202,7 @@ def matches(reader: Reader, enrolment: Enrolment) -> list[Match]:
     found = [
         Match(
             announcement_id=row.pk,
-            label=dwelling_words(row),
+            label=f"{dwelling_words(row)}, {row.dwelling.reference}",
             cost=_cost(row),
             available_on=row.available_on,
             also_proposed_to=running[row.pk],
@@ -256,7 +256,7 @@ def _gaps(announcements: Sequence[Announcement], demand: Sequence[DemandLine]) -
 def _home(row: Announcement, proposals: list[FileLine]) -> OfferedHome:
     return OfferedHome(
         announcement_id=row.pk,
-        label=dwelling_words(row),
+        label=f"{dwelling_words(row)}, {row.dwelling.reference}",
         available_on=row.available_on,
         cost=_cost(row),
         holder=row.reservation_holder.name if row.reservation_holder else "",

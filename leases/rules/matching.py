@@ -60,7 +60,7 @@ def explain(wish: Wish, home: Home, least_surface: int) -> tuple[Criterion, ...]
 
 
 def _size(wish: Wish, home: Home) -> Criterion:
-    wanted = ", ".join(wish.typologies)
+    wanted = " ou ".join(wish.typologies)
     return Criterion("Type", home.typology in wish.typologies, f"{home.typology} annoncé, {wanted} souhaité.")
 
 

@@ -340,7 +340,7 @@ def _missing(file: AllocationFile, facts: Facts, pieces: Sequence[PieceLine]) ->
     if not file.support_proposed.strip():
         sentences.append("Écrivez l’accompagnement proposé.")
     words = {
-        "MISSING": "Il manque",
+        "MISSING": "Pièce manquante\u00a0:",
         "UNREADABLE": "À refaire\u00a0:",
         "EXPIRING": "N’est plus valable à la séance\u00a0:",
     }
