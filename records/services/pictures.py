@@ -54,7 +54,7 @@ def readable_picture(clear: bytes) -> tuple[bytes, str]:
         with _open(clear) as image:
             kept = FORMATS[str(image.format)]
             if kept == JPEG:
-                image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # type: ignore[no-untyped-call]
+                image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = _upright(image, with_transparency=kept == PNG)
     except Refused:
         raise
