@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from foundation.layout import AmountField, Choices, PalierForm, Row, Section, ShownWhen, layout, prepare
 from foundation.words import PARIS
@@ -227,7 +228,9 @@ class EntryForm(PalierForm):
                 label=f"{step.label}, fait le", required=False, initial=item.done_on if item else None
             )
             self.fields[not_needed] = forms.BooleanField(
-                label="Sans objet", required=False, initial=bool(item and item.is_not_needed)
+                label=format_html('Sans objet<span class="visually-hidden">, {}</span>', step.label),
+                required=False,
+                initial=bool(item and item.is_not_needed),
             )
             rows.append(Row(done, not_needed))
         for field in self.fields.values():
