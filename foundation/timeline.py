@@ -5,6 +5,8 @@ import uuid
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from foundation.words import PARIS, day_of
+
 
 class Audience(StrEnum):
     """Who may read a part of what is written, from the narrowest circle to the widest (domain.md §3.9)."""
@@ -84,3 +86,13 @@ class Planned:
     icon: str
     purpose: str
     url: str
+
+
+def noon_of(day: dt.date) -> dt.datetime:
+    """Give the middle of a day, in Paris."""
+    return dt.datetime.combine(day, dt.time(12), tzinfo=PARIS)
+
+
+def moment_of(on: dt.date, recorded_at: dt.datetime | None) -> dt.datetime:
+    """Give where a day's fact stands among the others: the hour it was recorded at, when that was the same day."""
+    return recorded_at if recorded_at and day_of(recorded_at) == on else noon_of(on)

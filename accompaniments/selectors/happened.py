@@ -6,12 +6,11 @@ from accompaniments.enums import ExitReason, ReferralSource, State
 from accompaniments.models import Referral, StateChange
 from accompaniments.readings.claims import ClaimReading, StepReading, claims
 from accompaniments.readings.contacts import ContactReading, contacts
-from accompaniments.readings.moments import moment_of, noon_of
 from accompaniments.rules.course import TITLES, landlord_label
 from accompaniments.selectors import meetings
 from accompaniments.selectors.course import SOURCES
 from accompaniments.selectors.states import Course, courses
-from foundation.timeline import Audience, Happened, Part
+from foundation.timeline import Audience, Happened, Part, moment_of, noon_of
 from foundation.words import euros, plain_date
 from households.models import Enrolment
 from households.permissions import Standing, standing

@@ -29,7 +29,7 @@ from accompaniments.readings.meetings import (
 )
 from accompaniments.selectors.meeting_forms import circles_of
 from foundation.periods import Month, in_force
-from foundation.timeline import Audience, Happened, Planned
+from foundation.timeline import Audience, Happened, Planned, noon_of
 from foundation.words import PARIS, capitalised, clock, long_date
 from households.enums import WorkerRole
 from households.models import CurrentHousing, Enrolment, EnrolmentHolder, EnrolmentWorker, Person
@@ -207,7 +207,7 @@ def happened(reader: Reader, enrolment: Enrolment, hers: Standing | None = None)
     return [
         Happened(
             on=view.shown.on,
-            at=view.shown.at or dt.datetime.combine(view.shown.on, dt.time(12), tzinfo=PARIS),
+            at=view.shown.at or noon_of(view.shown.on),
             kind=MEETING,
             icon=view.shown.icon,
             title=view.shown.title,

@@ -5,8 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from foundation.timeline import Happened
-from foundation.words import PARIS, day_of
+from foundation.timeline import Happened, moment_of
 from households.enums import HousingSituation, MemberKind, SharingScope, WorkerRole
 from households.models import (
     AddressProtection,
@@ -57,7 +56,7 @@ def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
         lines.append(
             Happened(
                 on=fact.on,
-                at=at if at and day_of(at) == fact.on else _noon(fact.on),
+                at=moment_of(fact.on, at),
                 kind=fact.kind,
                 icon=fact.icon,
                 title=fact.title,
@@ -73,10 +72,6 @@ def _written(
 ) -> dict[tuple[uuid.UUID, str], tuple[uuid.UUID, dt.datetime]]:
     rows = Event.objects.filter(subject_id=enrolment.pk, chain=Chain.WRITE, object_id__in=object_ids).order_by("at")
     return {(pk, verb): (actor, at) for pk, verb, actor, at in rows.values_list("object_id", "verb", "actor", "at")}
-
-
-def _noon(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(12), tzinfo=PARIS)
 
 
 def _beginning(enrolment: Enrolment, _hers: Standing) -> Iterator[_Fact]:

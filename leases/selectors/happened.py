@@ -5,8 +5,7 @@ import uuid
 
 from django.urls import reverse
 
-from foundation.timeline import Audience, Happened, Part
-from foundation.words import PARIS
+from foundation.timeline import Audience, Happened, Part, noon_of
 from households.models import Enrolment
 from households.permissions import standing
 from leases.enums import Answer, FileState
@@ -37,16 +36,12 @@ def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
     return lines
 
 
-def _noon(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(12), tzinfo=PARIS)
-
-
 def _line(
     day: dt.date, title: str, *, url: str = "", detail: str = "", reason: str = "", is_struck: bool = False
 ) -> Happened:
     return Happened(
         on=day,
-        at=_noon(day),
+        at=noon_of(day),
         kind="CAL",
         icon="file",
         title=title,
