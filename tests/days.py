@@ -1,9 +1,9 @@
 """The day of every test that needs one: fixed, so that no test depends on the machine's calendar."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
-PARIS = ZoneInfo("Europe/Paris")
+from foundation.words import PARIS
+
 TODAY = dt.date(2026, 11, 21)  # a Saturday
 NOW = dt.datetime(2026, 11, 21, 10, 0, tzinfo=PARIS)
 

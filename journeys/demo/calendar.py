@@ -3,11 +3,11 @@
 import datetime as dt
 import uuid
 from random import Random
-from zoneinfo import ZoneInfo
 
 import holidays
 
-PARIS = ZoneInfo("Europe/Paris")
+from foundation.words import PARIS
+
 SLOTS = ((9, 0), (9, 30), (10, 30), (11, 0), (14, 0), (15, 0), (15, 30), (16, 30))
 SATURDAY = 5
 

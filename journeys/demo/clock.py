@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
-from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-PARIS = ZoneInfo("Europe/Paris")
+from foundation.words import PARIS
 
 
 class PastClock:

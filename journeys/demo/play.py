@@ -9,7 +9,8 @@ from random import Random
 
 from django.db import transaction
 
-from journeys.demo.calendar import PARIS, Diary
+from foundation.words import PARIS
+from journeys.demo.calendar import Diary
 from journeys.demo.cast import Cast
 from journeys.demo.clock import PastClock, playing
 from journeys.demo.people import Town

@@ -8,9 +8,10 @@ from random import Random
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
 
+from foundation.words import PARIS
 from households.models import Enrolment
 from journeys.demo.arrivals import arrive
-from journeys.demo.calendar import PARIS, Diary
+from journeys.demo.calendar import Diary
 from journeys.demo.case import Case, cast_case
 from journeys.demo.cast import Cast, engage
 from journeys.demo.clock import PastClock, playing
