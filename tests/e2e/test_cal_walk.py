@@ -21,8 +21,9 @@ from accompaniments.enums import State
 from accompaniments.models import Accompaniment
 from foundation.words import plain_date
 from households.models import Enrolment
+from journeys.services.allocation import mail_invitation
 from leases.enums import Answer, DecisionKind, FileEnd, FileState
-from leases.models import AllocationFile, Announcement, Lease, Piece, Session
+from leases.models import AllocationFile, Announcement, Hearing, Lease, Piece, Session
 from partners.models import User
 from tests.days import TODAY, after, at
 from tests.e2e.conftest import DESK, PHONE, signed_in, sound
@@ -226,6 +227,10 @@ def review(scene: Scene) -> None:
     expect(page.locator("#t-pieces + ul .is-missing", has_text="À refaire")).to_have_count(1)
     hand.press("Elle est lisible", "Pièce lisible.", page.locator("#t-pieces + ul"))
     hand.press("J’ai lu le dossier", "Lecture notée.")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Télécharger la fiche CAL").click()
+    assert NAME not in saved.value.suggested_filename
+    assert saved.value.path().read_bytes().startswith(b"%PDF")
 
 
 def mend(scene: Scene) -> None:
@@ -280,6 +285,11 @@ def call(scene: Scene) -> None:
     hand.follow("Ouvrir la séance")
     hand.press("Inviter le référent", "Invitation envoyée.")
     expect(page.get_by_text("Claire Fabre invitée ou invité")).to_be_visible()
+    mail_invitation(hearing_id=Hearing.objects.get().pk, link=scene.address)  # the worker process sends it
+    (message,) = mail.outbox
+    assert message.to == [scene.world.lead.email]
+    assert scene.address in message.body
+    assert NAME not in message.subject + message.body
     hand.follow("Indiquer", "Candidats examinés")
     page.get_by_label("Candidats examinés hors de Palier").fill("1")
     hand.press("Enregistrer", "Nombre de candidats enregistré.")
@@ -343,4 +353,3 @@ def sign(scene: Scene) -> None:
     scene.correspondent.sign_in()
     scene.correspondent.open("/")
     expect(scene.correspondent.page.get_by_role("main")).to_contain_text(NAME)
-    assert all(NAME not in message.subject + message.body for message in mail.outbox)
