@@ -150,7 +150,7 @@ def mail_invitation(*, hearing_id: uuid.UUID, link: str) -> None:
         return
     words = {"starts_at": hearing.session.starts_at, "place": hearing.session.place, "link": link}
     text = render_to_string("emails/session_invitation.txt", words)
-    send_mail("Palier\u00a0: vous êtes invitée à une commission", text, None, [hearing.invitee.email])
+    send_mail("Palier\u00a0: invitation à une commission", text, None, [hearing.invitee.email])
 
 
 @transaction.atomic
