@@ -86,7 +86,6 @@ class Standing:
         return frozenset(read)
 
 
-NOTHING = Standing(is_listed=False)
 REFUSED_WRITE = (
     "Seule l’équipe de ce dossier peut y écrire : son référent, les intervenants associés, leur remplaçant et leur "
     "responsable. Demandez à la responsable de vous y ajouter, ou un remplacement."

@@ -127,8 +127,6 @@ class DecisionKind(models.TextChoices):
     INADMISSIBLE = "INADMISSIBLE", "rejet pour irrecevabilité"
     ADJOURNED = "ADJOURNED", "ajournement"
 
-    POSITIVE_AT_ONCE = nonmember(("ALLOCATED", "ALLOCATED_CONDITIONAL"))
-
 
 class Answer(models.TextChoices):
     """A household's answer to an offer."""

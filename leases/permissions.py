@@ -94,8 +94,3 @@ def file_standings(reader: Reader, files: Iterable[AllocationFile]) -> dict[uuid
 def file_standing(reader: Reader, file: AllocationFile) -> FileStanding:
     """Give what this reader is to one dossier."""
     return file_standings(reader, [file])[file.pk]
-
-
-def may_answer(file: AllocationFile, standing: FileStanding) -> bool:
-    """Tell whether the worker may answer remarks and add pieces now."""
-    return standing.may_prepare and file.state in {FileState.DRAFT, *FileState.BEFORE_COMMISSION, FileState.DECIDED}

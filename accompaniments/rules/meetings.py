@@ -11,7 +11,6 @@ MIN_MINUTES, MAX_MINUTES = 1, 240
 ASSUMED_MINUTES = 60  # how long a meeting keeps its people busy when its length is not known
 OLDEST_YEARS, FURTHEST_YEARS = 10, 2  # beyond these, a year mistyped is likelier than a meeting (PROP)
 MAX_PARTS = 30
-MAX_TEXT = 20_000
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,6 @@ class ScopeLine:
 class NoticeLine:
     """When and how the household was told its rights."""
 
-    notice_id: uuid.UUID
     given_on: dt.date
     means_label: str
     given_by: str
@@ -159,9 +158,7 @@ def _answer(row: SharingAgreement, today: dt.date) -> AgreementLine:
 def _notices(enrolment: Enrolment) -> tuple[NoticeLine, ...]:
     rows = list(InformationNotice.objects.filter(enrolment=enrolment).order_by("-given_on", "pk"))
     names = names_of(row.given_by for row in rows)
-    return tuple(
-        NoticeLine(row.pk, row.given_on, NoticeMeans(row.means).label, names.get(row.given_by, "")) for row in rows
-    )
+    return tuple(NoticeLine(row.given_on, NoticeMeans(row.means).label, names.get(row.given_by, "")) for row in rows)
 
 
 def _protections(

@@ -124,11 +124,6 @@ def housing(reader: Reader, enrolment: Enrolment) -> Housing:
     )
 
 
-def place_line(row: CurrentHousing) -> PlaceLine:
-    """Give a place as its team reads it."""
-    return _place(row)
-
-
 def _safe_address(enrolment: Enrolment, today: dt.date) -> str:
     if not enrolment.is_protected:
         return ""

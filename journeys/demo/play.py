@@ -14,7 +14,6 @@ from journeys.demo.calendar import Diary
 from journeys.demo.cast import Cast
 from journeys.demo.clock import PastClock, playing
 from journeys.demo.people import Town
-from journeys.demo.stories import Story
 
 Act = Callable[[], None]
 
@@ -47,11 +46,6 @@ class Stage:
         local = moment.astimezone(PARIS)
         self.at(local.date(), local.hour, local.minute, act)
 
-    @property
-    def acts_left(self) -> int:
-        """Count what is still to play."""
-        return len(self._acts)
-
     def play(self, told: Callable[[int, int], None]) -> int:
         """Play everything, one transaction a day; `told` hears how far it is. An act may add later ones."""
         done = 0
@@ -71,8 +65,3 @@ class Stage:
 def random_of(stage: Stage, name: str) -> Random:
     """Give a story's own dice: one story changed does not change the others."""
     return Random(f"{stage.seed}-{name}")  # noqa: S311 -- invented people, no secret
-
-
-def told_story(story: Story, rank: int) -> str:
-    """Name a story in an error."""
-    return f"{rank + 1}. {story.shows}"
