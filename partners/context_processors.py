@@ -46,6 +46,8 @@ _ADMINISTRATION = (
     _Place("Paramètres", "records:parameters"),
 )
 
+_FOLLOW_DWELLINGS = tuple(Role(role) for role in Role.OF_LANDLORD if role != Role.LANDLORD_LITIGATION)
+
 
 def _places(reader: Reader) -> tuple[_Place, ...]:
     """Give the pages of each role, in the order of the work; who holds several roles gets them all, once."""
@@ -58,7 +60,7 @@ def _places(reader: Reader) -> tuple[_Place, ...]:
         places += [_HOME, _HOUSEHOLDS]
     if reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY):
         places.append(_CAL_FILES)
-    if reader.landlords:
+    if reader.has(*_FOLLOW_DWELLINGS):
         places.append(_DWELLINGS)
     if reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY, Role.LANDLORD_MANAGER):
         places.append(_SESSIONS)
