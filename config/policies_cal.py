@@ -22,11 +22,11 @@ CAL_READ = policy(
 )
 CAL_CONTENT = policy(
     "CAL_CONTENT",
-    "As CAL_READ, and for a protected household its list alone: the dossier’s documents and pieces.",
+    "A dossier’s documents and pieces: the household’s team, and who treats it at the landlord’s; a protected one’s list.",
     """
                                  mine colleagues others other_landlords protected
-    lead                         ok   ok         404    404             404
-    colleague                    ok   ok         404    404             ok
+    lead                         ok   404        404    404             404
+    colleague                    404  ok         404    404             ok
     manager                      ok   ok         404    404             ok
     other_worker                 404  404        ok     ok              404
     other_manager                404  404        ok     ok              404
