@@ -15,7 +15,7 @@ from accompaniments.models import Accompaniment
 from foundation.periods import in_force
 from households.models import Enrolment, HouseholdMember
 from leases.enums import FileEnd, FileState, Typology
-from leases.models import AllocationFile, Announcement, Decision, HousingProject, WishedUnit
+from leases.models import AllocationFile, Announcement, Decision, HousingProject, Offer, WishedUnit
 from leases.readings.files import FileLine, file_lines
 from leases.rules.dwellings import SurfaceScale, minimum_surface
 from leases.rules.matching import Criterion, Home, Wish, explain
@@ -65,6 +65,14 @@ class GapLine:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """A dossier that proposes a dwelling, with its answer and, for who reads the dossier, its reason."""
+
+    line: FileLine
+    reason: str
+
+
+@dataclass(frozen=True)
 class OfferedHome:
     """An announced dwelling with the dossiers that propose it."""
 
@@ -74,7 +82,7 @@ class OfferedHome:
     cost: Decimal
     holder: str
     agreed_on: dt.date | None
-    proposals: tuple[FileLine, ...]
+    proposals: tuple[Proposal, ...]
 
 
 @dataclass(frozen=True)
@@ -157,12 +165,16 @@ def unit_sheet(reader: Reader, unit: ManagementUnit) -> UnitSheet:
     ):
         files[file.announcement_id].append(file)
     lines = {line.id: line for line in file_lines(reader, [file for rows in files.values() for file in rows])}
+    reasons = _reasons([pk for pk, line in lines.items() if line.standing.reads_content])
     return UnitSheet(
         unit_id=unit.pk,
         unit=unit.name,
         agency=unit.agency.name,
         gaps=_gaps(announcements, demand),
-        homes=tuple(_home(row, [lines[file.pk] for file in files[row.pk]]) for row in announcements),
+        homes=tuple(
+            _home(row, [Proposal(lines[file.pk], reasons.get(file.pk, "")) for file in files[row.pk]])
+            for row in announcements
+        ),
         demand=demand,
         protected=sum(project.enrolment.is_protected for project in projects),
     )
@@ -253,7 +265,20 @@ def _gaps(announcements: Sequence[Announcement], demand: Sequence[DemandLine]) -
     )
 
 
-def _home(row: Announcement, proposals: list[FileLine]) -> OfferedHome:
+def _reasons(file_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Give why a dossier led nowhere: the household's answer to the offer, else the commission's reason."""
+    reasons = {
+        row.file_id: row.reason
+        for row in Decision.objects.filter(file_id__in=file_ids, annulled_on__isnull=True).order_by("decided_on")
+        if row.reason
+    }
+    for offer in Offer.objects.filter(decision__file_id__in=file_ids).select_related("decision"):
+        if offer.reason:
+            reasons[offer.decision.file_id] = offer.reason
+    return reasons
+
+
+def _home(row: Announcement, proposals: list[Proposal]) -> OfferedHome:
     return OfferedHome(
         announcement_id=row.pk,
         label=f"{dwelling_words(row)}, {row.dwelling.reference}",

@@ -10,6 +10,7 @@ from households.models import HouseholdMember, Person
 from leases.enums import FileState
 from leases.models import AllocationFile, Piece
 from leases.rules.piece_lists import piece_kinds_on
+from leases.rules.pieces import valid_until
 from leases.services.states import lock_file
 from records.models import StoredFile
 from records.services.events import record
@@ -45,7 +46,8 @@ def add_piece(
 ) -> Piece:
     """Add a piece received: it answers the one asked for, and takes the place of a former one, which is kept.
 
-    After submission, only a piece that was asked, that is unreadable, or whose validity runs out may come.
+    After submission only what was asked may come: a piece asked for by the correspondent or by the law (mandatory and still
+    missing), one to do again or no longer valid, or the one that a conditional decision awaits.
     Raises Refused for a piece off the list, a stranger's, or a date ahead of today.
     """
     row = lock_file(file.pk)
@@ -55,6 +57,8 @@ def add_piece(
     if issued_on is not None and not today - OLDEST <= issued_on <= today:
         raise Refused("La date de la pièce est à venir, ou trop ancienne\u00a0: vérifiez-la.", "issued_on")
     former = Piece.objects.filter(file=row, kind=kind, person=person, replaced_by__isnull=True).first()
+    if row.state in FileState.BEFORE_COMMISSION:
+        _refuse_unasked(former, kind, today)
     if former is not None and former.received_on is None:
         former.stored, former.issued_on, former.received_on = stored, issued_on, today
         former.save(update_fields=["stored", "issued_on", "received_on"])
@@ -78,6 +82,21 @@ def mark_unreadable(*, by: uuid.UUID, piece: Piece, is_unreadable: bool) -> Piec
     details = {"unreadable": is_unreadable}
     record("piece.judged", piece, by=by, subject_id=piece.file.enrolment_id, details=details)
     return piece
+
+
+def _refuse_unasked(former: Piece | None, kind: str, today: dt.date) -> None:
+    known = next(row for row in piece_kinds_on(today) if row.code == kind)
+    if former is None:
+        is_asked = known.mandatory
+    else:
+        last = valid_until(known, former.issued_on)
+        is_asked = former.received_on is None or former.is_unreadable or (last is not None and last < today)
+    if not is_asked:
+        raise Refused(
+            "Ce dossier est soumis\u00a0: seules les pièces demandées par le correspondant, à refaire ou expirées "
+            "peuvent s’ajouter.",
+            "kind",
+        )
 
 
 def _refuse_unknown(file: AllocationFile, kind: str, person: Person | None, today: dt.date) -> None:

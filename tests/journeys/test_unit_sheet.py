@@ -81,7 +81,9 @@ def test_a_draft_is_no_proposal_and_a_submitted_one_tells_its_answer(world):
     assert home.proposals == ()
     course.submitted(world, draft.announcement, last_name="Hugo")
     [home] = sheet(world).homes
-    assert [(line.title, line.state_label) for line in home.proposals] == [("Mme\u00a0Nadia Hugo", "soumis")]
+    assert [(row.line.title, row.line.state_label, row.reason) for row in home.proposals] == [
+        ("Mme\u00a0Nadia Hugo", "soumis", "")
+    ]
 
 
 def test_a_positive_decision_ends_the_demand_and_its_failure_makes_it_again(world):
@@ -117,3 +119,12 @@ def test_the_sheet_costs_a_constant_number_of_queries(world):
             unit_sheet(reader, world.units["Orange"])
         counts.append(len(asked))
     assert len(set(counts)) == 1, counts
+
+
+def test_each_proposal_says_its_answer_and_its_reason(world):
+    facts = DecisionFacts(DecisionKind.NOT_ALLOCATED, reason="Attribué à une demande plus ancienne.")
+    course.decided(world, facts, last_name="Hugo")
+    [home] = sheet(world).homes
+    assert [(row.line.end_label, row.reason) for row in home.proposals] == [
+        ("non attribué", "Attribué à une demande plus ancienne.")
+    ]

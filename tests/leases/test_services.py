@@ -11,7 +11,7 @@ from leases.models import EntryItem, Hearing, HousingProject, Piece, Session, Se
 from leases.services import remarks, sessions
 from leases.services.entries import set_entry_items
 from leases.services.files import editable_fields, mark_complete, send_back, withdraw_file
-from leases.services.pieces import add_piece, ask_piece
+from leases.services.pieces import add_piece, ask_piece, mark_unreadable
 from leases.services.projects import Wishes, end_project, present_project
 from records.models import Event
 from tests.days import TODAY, after, at, before
@@ -166,6 +166,7 @@ class TestPieces:
         asked = ask_piece(by=BY, file=file, kind="family", person=None, today=before(2))
         values = {"by": BY, "file": file, "kind": "family", "person": None, "issued_on": before(9), "today": TODAY}
         assert add_piece(**values, stored=StoredFileFactory.make()).pk == asked.pk
+        mark_unreadable(by=BY, piece=asked, is_unreadable=True)
         newer = add_piece(**values, stored=StoredFileFactory.make())
         assert Piece.objects.get(pk=asked.pk).replaced_by == newer
 
