@@ -1,12 +1,11 @@
 """The words of queries on households; `visible_to` is the one door of every read."""
 
-import datetime as dt
 from typing import Any, Self
 
-from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from foundation.periods import in_force
+from foundation.querysets import DatedQuerySet
 from partners.enums import Role
 from partners.reader import Reader
 
@@ -18,7 +17,7 @@ SERVICE_OF_ROLE = {
 }
 
 
-class EnrolmentQuerySet(models.QuerySet[Any]):
+class EnrolmentQuerySet(DatedQuerySet):
     """Files, scoped by who reads."""
 
     def visible_to(self, reader: Reader) -> Self:
@@ -48,10 +47,6 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         """Keep the files that an association she manages holds today."""
         holders = self._rows("holders").filter(in_force(reader.today), association_id__in=reader.managed_associations)
         return self.filter(Exists(holders))
-
-    def open_on(self, day: dt.date) -> Self:
-        """Keep the files open on this day."""
-        return self.filter(in_force(day))
 
     def _rows(self, relation: str) -> Any:
         related = self.model._meta.get_field(relation).related_model

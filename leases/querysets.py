@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from foundation.periods import in_force
+from foundation.querysets import DatedQuerySet
 from households.models import Enrolment, EnrolmentHolder
 from leases.enums import FileState
 from partners.enums import Role
@@ -89,12 +90,8 @@ class SessionQuerySet(models.QuerySet[Any]):
         )
 
 
-class LeaseQuerySet(models.QuerySet[Any]):
+class LeaseQuerySet(DatedQuerySet):
     """Leases and subleases."""
-
-    def open_on(self, day: dt.date) -> Self:
-        """Keep the leases in force on this day."""
-        return self.filter(in_force(day))
 
     def visible_to(self, reader: Reader) -> Self:
         """Keep the leases of the households she may know of, and those of the dwellings of her units."""

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,7 @@ from foundation.layout import AmountField, MonthField, Row, Section, layout, pre
 from foundation.periods import Month
 from foundation.words import capitalised
 from households.enums import ChargeKind, ResourceKind
-from households.forms.base import FileForm
+from households.forms.base import FileForm, chosen_id
 from households.rules import LARGEST_AMOUNT, why_month_is_refused
 from households.selectors.choices import MemberChoice, Statement, names_of_choices
 from households.services.finances import ChargeLine, ResourceLine
@@ -106,7 +105,9 @@ class MonthForm(FileForm):
         """Give the lines that were filled, once clean."""
         told = self.cleaned_data
         return [
-            ResourceLine(ResourceKind(kind), told[f"resource_amount_{number}"], _id(told[f"resource_person_{number}"]))
+            ResourceLine(
+                ResourceKind(kind), told[f"resource_amount_{number}"], chosen_id(told[f"resource_person_{number}"])
+            )
             for number in range(self.lines)
             if (kind := told[f"resource_kind_{number}"])
         ]
@@ -116,10 +117,6 @@ class MonthForm(FileForm):
         """Give the charges that were filled, once clean."""
         told = self.cleaned_data
         return [ChargeLine(kind, told[f"charge_{kind}"]) for kind in ChargeKind if told[f"charge_{kind}"] is not None]
-
-
-def _id(value: str) -> uuid.UUID | None:
-    return uuid.UUID(value) if value else None
 
 
 def _amount(label: str) -> AmountField:
