@@ -143,6 +143,12 @@ class PalierFormMixin:
         for field in self.fields.values():
             prepare(field)
 
+    def give_choices(self, name: str, choices: list[tuple[str, Any]], *, empty: str | None = None) -> None:
+        """Give a field its choices, with an empty one when its word is given."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker
+        field.choices = [*([("", empty)] if empty is not None else []), *choices]
+
 
 class PalierForm(PalierFormMixin, forms.Form):
     """The base of our forms."""

@@ -78,9 +78,7 @@ class ClaimForm(_StepForm):
         """Offer the people of the household."""
         super().__init__(data, initial={"step": ClaimStep.PREPARED, "happened_on": today, "sending_key": uuid.uuid4()})
         self.page = page
-        field = self.fields["person"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        field.choices = [("", "Tout le ménage"), *page.people.items()]
+        self.give_choices("person", [*page.people.items()], empty="Tout le ménage")
         layout(
             self,
             "kind",
@@ -107,8 +105,6 @@ class FollowUpForm(_StepForm):
     def __init__(self, data: Any = None, *, position: int, step: ClaimStep, today: dt.date, back: str) -> None:
         """Start from the démarche's present step."""
         super().__init__(data, initial={"position": position, "step": step, "happened_on": today})
-        field = self.fields["step"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker
         if step != ClaimStep.PREPARED:
-            field.choices = STEPS[1:]
+            self.give_choices("step", STEPS[1:])
         layout(self, *self.pieces(), "position", submit="Enregistrer la suite", back=back)

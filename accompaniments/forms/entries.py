@@ -46,14 +46,9 @@ class EntryForm(PalierForm):
         super().__init__(data, initial=initial, **kwargs)
         self.choices, self.today = choices, today
         self.people = people_forms(self.data if self.is_bound else None, today)
-        self._offer("offer", [(offer.key, offer.label) for offer in choices.offers.values()])
-        self._offer("situation", [("", "Non connue"), *said(HousingSituation)])
-        self._offer("unit", [("", "Aucune, ou pas celle d’un bailleur du programme"), *choices.unit_choices])
-
-    def _offer(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        field.choices = choices
+        self.give_choices("offer", [(offer.key, offer.label) for offer in choices.offers.values()])
+        self.give_choices("situation", said(HousingSituation), empty="Non connue")
+        self.give_choices("unit", choices.unit_choices, empty="Aucune, ou pas celle d’un bailleur du programme")
 
     def clean(self) -> dict[str, Any]:
         """Say at the top that a person is to be mended, and ask for a situation with an address."""

@@ -42,7 +42,7 @@ class ReferralForm(EntryForm):
         """Lay it out; duplicates are shown once they are known."""
         super().__init__(data, choices=choices, today=today, initial={"received_on": today})
         self.known_files: list[KnownFile] = []
-        self._offer(
+        self.give_choices(
             "source_organisation",
             [("", "Non précisé"), *((key, str(row)) for key, row in choices.organisations.items())],
         )

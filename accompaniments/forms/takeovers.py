@@ -63,7 +63,7 @@ class TakeoverForm(EntryForm):
             self.fields[known_field(state)] = forms.DateField(label=state.label, required=False)
             prepare(self.fields[known_field(state)])
         several = len({association.pk for _, association in choices.workers.values()}) > 1
-        self._offer(
+        self.give_choices(
             "lead",
             [
                 ("", "Personne pour l’instant"),
@@ -73,7 +73,7 @@ class TakeoverForm(EntryForm):
                 ),
             ],
         )
-        self._offer("state", [("", "Choisissez"), *((state.value, state.label) for state in TAKE_OVER_ENTRIES)])
+        self.give_choices("state", [("", "Choisissez"), *((state.value, state.label) for state in TAKE_OVER_ENTRIES)])
         layout(
             self,
             "offer",

@@ -29,12 +29,6 @@ class FileForm(PalierForm):
                 self.add_error(name, reason)
         return cleaned
 
-    def offer(self, name: str, choices: list[tuple[str, Any]], *, empty: str | None = None) -> None:
-        """Give a field its choices, with an empty one when its word is given."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        field.choices = [*([("", empty)] if empty is not None else []), *choices]
-
 
 def chosen_id(value: str) -> uuid.UUID | None:
     """Give the id behind a choice already checked, None for the empty one."""

@@ -130,7 +130,7 @@ class GuardianForm(FileForm):
     def __init__(self, data: Any = None, *, members: list[MemberChoice], today: dt.date, back: str) -> None:
         """Offer the household's people."""
         super().__init__(data, today=today)
-        self.offer("person", names_of_choices(members))
+        self.give_choices("person", names_of_choices(members))
         layout(
             self,
             "person",
@@ -171,7 +171,7 @@ class RequestForm(FileForm):
             initial = {name: getattr(request, name) for name in names}
             initial["applicant"] = str(request.applicant_id or "")
         super().__init__(data, today=today, initial=initial)
-        self.offer(
+        self.give_choices(
             "applicant", names_of_choices([choice for choice in members if choice.is_adult]), empty="non précisé"
         )
         dates = Section("Dates", Row("filed_on", "renewed_on"), optional=True)

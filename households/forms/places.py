@@ -53,7 +53,7 @@ class PlaceForm(FileForm):
         groups: dict[str, list[tuple[str, str]]] = {}
         for choice in owners:
             groups.setdefault(choice.group, []).append((choice.value, choice.label))
-        self.offer("owner", list(groups.items()), empty="aucun")
+        self.give_choices("owner", list(groups.items()), empty="aucun")
         submit = "Enregistrer la correction" if housing else "Enregistrer le lieu de vie"
         layout(
             self,
@@ -134,7 +134,7 @@ class ChannelForm(FileForm):
             initial = {name: getattr(channel, name) for name in names}
             initial["person"] = str(channel.person_id or "")
         super().__init__(data, today=today, initial=initial)
-        self.offer("person", names_of_choices(members), empty="le ménage")
+        self.give_choices("person", names_of_choices(members), empty="le ménage")
         submit = "Enregistrer la correction" if channel else "Ajouter le moyen de contact"
         layout(
             self,

@@ -38,7 +38,7 @@ class AgreementForm(FileForm):
     def __init__(self, data: Any = None, *, members: list[MemberChoice], today: dt.date, back: str) -> None:
         """Offer the adults of the household."""
         super().__init__(data, today=today, initial={"started_on": today})
-        self.offer("person", names_of_choices([choice for choice in members if choice.is_adult]))
+        self.give_choices("person", names_of_choices([choice for choice in members if choice.is_adult]))
         layout(self, submit="Enregistrer la réponse", back=back)
 
 
@@ -98,7 +98,7 @@ class ProtectForm(FileForm):
     def __init__(self, data: Any = None, *, people: list[tuple[str, str]], today: dt.date, back: str) -> None:
         """Offer the people concerned."""
         super().__init__(data, today=today, initial={"started_on": today})
-        self.offer("readers", list(people))
+        self.give_choices("readers", list(people))
         layout(self, submit="Protéger l’adresse", back=back)
 
 
@@ -123,7 +123,7 @@ class NameReaderForm(FileForm):
     def __init__(self, data: Any = None, *, people: list[tuple[str, str]], today: dt.date, back: str) -> None:
         """Offer the people concerned who are not on it."""
         super().__init__(data, today=today)
-        self.offer("user", list(people))
+        self.give_choices("user", list(people))
         layout(self, submit="Ajouter à la liste", back=back)
 
 
@@ -149,7 +149,7 @@ class CoWorkerForm(FileForm):
         """Offer the manager's people."""
         super().__init__(data, today=today, initial={"started_on": today})
         self.workers = {choice.value: choice for choice in workers}
-        self.offer("worker", [(value, choice.label) for value, choice in self.workers.items()])
+        self.give_choices("worker", [(value, choice.label) for value, choice in self.workers.items()])
         layout(
             self, "worker", Row("started_on", "ended_on"), "reason", submit="Ajouter à l’équipe du dossier", back=back
         )

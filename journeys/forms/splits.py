@@ -42,10 +42,10 @@ class SplitForm(PalierForm):
         state = page.state if page.state in State.OPEN else State.REVIEWING
         super().__init__(data, initial={"state": state, "lead": ""})
         self.page = page
-        self._choices("leavers", [(str(adult.person_id), adult.name) for adult in page.adults])
-        self._choices("state", [(value, str(State(value).label)) for value in State.OPEN])
+        self.give_choices("leavers", [(str(adult.person_id), adult.name) for adult in page.adults])
+        self.give_choices("state", [(value, str(State(value).label)) for value in State.OPEN])
         named = [(str(worker.id), worker.name) for worker in page.workers]
-        self._choices("lead", [("", "À nommer par la responsable"), *named])
+        self.give_choices("lead", named, empty="À nommer par la responsable")
         names = []
         for child in page.children:
             name = f"{CHILD}{child.person_id}"
@@ -93,11 +93,6 @@ class SplitForm(PalierForm):
         """Give who follows the new file."""
         chosen = self.cleaned_data["lead"]
         return uuid.UUID(chosen) if chosen else None
-
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        field.choices = choices
 
     def _ids(self) -> list[uuid.UUID]:
         return [someone.person_id for someone in (*self.page.adults, *self.page.children)]
