@@ -160,7 +160,12 @@ def unit_sheet(reader: Reader, unit: ManagementUnit) -> UnitSheet:
     for file in (
         AllocationFile.objects.visible_to(reader)
         .filter(announcement__in=announcements)
-        .select_related("enrolment", "announcement__dwelling__unit", "announcement__dwelling__landlord")
+        .select_related(
+            "enrolment__version__programme",
+            "enrolment__household",
+            "announcement__dwelling__unit",
+            "announcement__dwelling__landlord",
+        )
         .order_by("submitted_at", "pk")
     ):
         files[file.announcement_id].append(file)

@@ -3,10 +3,11 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from foundation.words import plain_date
+from households.readings import cards
 from leases.enums import Answer, DecisionKind, FileEnd, FileState, LeaseWish
 from leases.models import AllocationFile, Decision, FileReading, FileSnapshot, Hearing, Offer, Remark
 from leases.permissions import FileStanding, file_standings
@@ -117,7 +118,8 @@ def file_lines(reader: Reader, files: Iterable[AllocationFile]) -> list[FileLine
     remarks: dict[uuid.UUID, int] = defaultdict(int)
     for file_id in Remark.objects.filter(file_id__in=ids, closed_at__isnull=True).values_list("file_id", flat=True):
         remarks[file_id] += 1
-    return [_line(row, hers[row.pk], snapshots.get(row.pk), sittings.get(row.pk), remarks[row.pk]) for row in rows]
+    titles = _titles(reader, rows, hers, snapshots)
+    return [_line(row, hers[row.pk], titles[row.pk], sittings.get(row.pk), remarks[row.pk]) for row in rows]
 
 
 def file_page(reader: Reader, file: AllocationFile, live: FileContent | None) -> FilePage:
@@ -149,15 +151,27 @@ def file_page(reader: Reader, file: AllocationFile, live: FileContent | None) ->
     )
 
 
-def _line(
-    row: AllocationFile, standing: FileStanding, snapshot: FileContent | None, sitting: object, open_remarks: int
-) -> FileLine:
+def _titles(
+    reader: Reader,
+    rows: list[AllocationFile],
+    hers: Mapping[uuid.UUID, FileStanding],
+    snapshots: Mapping[uuid.UUID, FileContent],
+) -> dict[uuid.UUID, str]:
+    """Name each dossier as its reader may: as it was submitted, as the household is named in a draft, or by its number."""
+    drafts = [row for row in rows if hers[row.pk].is_team and row.pk not in snapshots]
+    named = cards(reader, [row.enrolment for row in drafts]) if drafts else {}
+    titles: dict[uuid.UUID, str] = {row.pk: named[row.enrolment_id].title for row in drafts}
+    for row in rows:
+        if row.pk in snapshots:
+            titles[row.pk] = snapshots[row.pk].household
+        elif row.pk not in titles:
+            words = "Dossier protégé" if row.enrolment.is_protected else "Dossier"
+            titles[row.pk] = f"{words} n°\u00a0{row.enrolment.file_number}"
+    return titles
+
+
+def _line(row: AllocationFile, standing: FileStanding, title: str, sitting: object, open_remarks: int) -> FileLine:
     dwelling = row.announcement.dwelling
-    if not standing.reads_content:
-        words = "Dossier protégé" if row.enrolment.is_protected else "Dossier"
-        title = f"{words} n°\u00a0{row.enrolment.file_number}"
-    else:
-        title = snapshot.household if snapshot else ""
     return FileLine(
         id=row.pk,
         enrolment_id=row.enrolment_id,
