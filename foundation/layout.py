@@ -13,7 +13,7 @@ crispy-forms stands behind this module alone. A form says:
 and its template `{% crispy form %}`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -143,7 +143,7 @@ class PalierFormMixin:
         for field in self.fields.values():
             prepare(field)
 
-    def give_choices(self, name: str, choices: list[tuple[str, Any]], *, empty: str | None = None) -> None:
+    def give_choices(self, name: str, choices: Sequence[tuple[str, Any]], *, empty: str | None = None) -> None:
         """Give a field its choices, with an empty one when its word is given."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker
