@@ -22,7 +22,7 @@ from tests.factories import records as r
 from tests.world import adult_of, reader_of
 
 D = dt.date
-SECRETS = ("Teinturiers", "2580B", "Chien de garde", "+33612345678", "06\u00a012", "UDAF", "635", "Parti en colère")
+SECRETS = ("Teinturiers", "2580B", "Chien de garde", "+33612345678", "06\u00a012", "UDAF", "1234.56", "Parti en colère")
 
 
 @pytest.fixture
