@@ -63,7 +63,11 @@ def test_the_whole_course_through_the_pages(world, client_of):
     assert HousingProject.objects.get(enrolment=enrolment).highest_cost == 617
     page = lead.get(reverse("journeys:file_cal", args=[enrolment.pk])).content.decode().replace("\u00a0", " ")
     assert "choix n° 1 du ménage" in page
-    sheet = orange.get(reverse("journeys:unit_sheet", args=[world.units["Orange"].pk])).content.decode().replace("\u00a0", " ")
+    sheet = (
+        orange.get(reverse("journeys:unit_sheet", args=[world.units["Orange"].pk]))
+        .content.decode()
+        .replace("\u00a0", " ")
+    )
     assert enrolment.file_number in sheet
     assert "Lamartine" not in sheet
 
