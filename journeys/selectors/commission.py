@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from foundation.words import clock, week_date
+from foundation.words import clock, plain_date, week_date
+from households.models import Enrolment
+from households.readings import card
 from journeys.selectors.allocation import JOINED
 from leases.enums import EntryStep, FileEnd
 from leases.models import (
@@ -239,6 +241,28 @@ def after_decision(file: AllocationFile, page: FilePage) -> dict[str, Any]:
         return {"entry": [], "leases": []}
     positive = file.state != "CLOSED" or file.end == FileEnd.LEASE_SIGNED
     return {"entry": entry_lines(file) if positive else [], "leases": leases_of(file)}
+
+
+def obstacle_words(reader: Reader, lease_id: uuid.UUID | None) -> str:
+    """Name who a dwelling is already let to, for who may know it; nothing for everybody else (it reads « occupé »)."""
+    lease = Lease.objects.filter(pk=lease_id).first()
+    if lease is None:
+        return ""
+    tenant_id = lease.enrolment_id or (
+        Lease.objects.filter(head_lease=lease, ended_on__isnull=True).values_list("enrolment_id", flat=True).first()
+    )
+    household = (
+        Enrolment.objects.visible_to(reader)
+        .filter(pk__in=[tenant_id] if tenant_id else [])
+        .select_related("version__programme", "household")
+        .first()
+    )
+    if household is None:
+        return ""
+    known = card(reader, household)
+    if not known.is_readable:
+        return ""
+    return f"{known.title}, dossier {known.file_number}, depuis le {plain_date(lease.started_on)}"
 
 
 def _session_line(reader: Reader, row: Session, count: int) -> SessionLine:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from foundation.refusals import said_beside
+from foundation.refusals import Refused, said_beside
 from foundation.requests import sent
 from foundation.words import plain_date
 from journeys.forms.commission import (
@@ -29,7 +29,7 @@ from leases.enums import Answer, EntryStep, FileEnd, InventoryKind
 from leases.models import AllocationFile
 from leases.rules.offers import has_lapsed
 from leases.services.entries import set_entry_items
-from leases.services.leases import make_inventory
+from leases.services.leases import DoubleLetting, make_inventory
 from partners.requests import ReadingRequest
 
 PAGE = 20
@@ -214,18 +214,22 @@ def lease(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sublease = form.sublease()
         with said_beside(form):
-            acts.sign_lease(
-                by=request.reader.user_id,
-                file=row,
-                share=share,
-                entry=acts.Entry(
-                    form.terms(),
-                    association=row.association if sublease else None,
-                    sublease=sublease,
-                    expects_slide=form.cleaned_data["expects_slide"],
-                ),
-                today=request.reader.today,
-            )
+            try:
+                acts.sign_lease(
+                    by=request.reader.user_id,
+                    file=row,
+                    share=share,
+                    entry=acts.Entry(
+                        form.terms(),
+                        association=row.association if sublease else None,
+                        sublease=sublease,
+                        expects_slide=form.cleaned_data["expects_slide"],
+                    ),
+                    today=request.reader.today,
+                )
+            except DoubleLetting as taken:
+                obstacle = selectors.obstacle_words(request.reader, taken.obstacle_id)
+                raise Refused(f"{taken.reason} {obstacle}.".replace(" .", "").strip(), taken.field) from taken
             messages.success(request, "Bail enregistré\u00a0: le ménage habite ce logement à sa date d’effet.")
             return redirect("journeys:cal_file", row.pk)
     return form_page(request, row, form, "Enregistrer le bail signé")

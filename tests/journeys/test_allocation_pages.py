@@ -1,6 +1,7 @@
 """The whole course of one dossier through its pages: worker, correspondent, secretary, the household's answer, the lease."""
 
 import io
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -10,8 +11,12 @@ from PIL import Image
 
 from accompaniments.enums import State
 from accompaniments.models import Accompaniment
-from leases.models import AllocationFile, Hearing, HousingProject, Lease, Piece, Remark, Session
+from journeys.services import allocation
+from leases.enums import Answer
+from leases.models import AllocationFile, DwellingShare, Hearing, HousingProject, Lease, Piece, Remark, Session
+from leases.services.leases import LeaseTerms, sign_direct
 from tests.days import TODAY, before
+from tests.factories.households import EnrolmentNamingFactory
 from tests.leases import course
 from tests.world import enrol
 
@@ -217,3 +222,23 @@ def test_a_dossier_s_page_costs_a_constant_number_of_queries(world, client_of, d
     with CaptureQueriesContext(connection) as seven:
         client.get(reverse("journeys:cal_files"))
     assert len(three) == len(seven)
+
+
+def test_a_double_letting_names_the_obstacle_to_who_may_know_it(world, client_of):
+    dossier, decision = course.decided(world)
+    by = world.cal_secretary.pk
+    offer = allocation.notify_offer(by=by, decision=decision, notified_on=before(12), today=TODAY)
+    allocation.answer_offer(by=by, offer=offer, answer=Answer.ACCEPTED, answered_on=before(4), reason="", today=TODAY)
+    share = DwellingShare.objects.get(dwelling=dossier.announcement.dwelling)
+    terms = LeaseTerms(signed_on=before(3), started_on=before(3), rent=Decimal(400))
+    sign_direct(by=by, share=share, enrolment=world.mine, terms=terms, today=TODAY)
+    client = client_of(world.cal_secretary)
+    data = {"mode": "DIRECT", "signed_on": TODAY.isoformat(), "started_on": TODAY.isoformat(), "rent": "412"}
+    url = reverse("journeys:cal_lease", args=[dossier.file.pk])
+    page = client.post(url, data).content.decode()
+    assert "déjà loué" in page
+    assert "Bensaïd" not in page
+    EnrolmentNamingFactory.make(enrolment=world.mine, landlord=world.landlord, service="CAL", unit=None)
+    page = client.post(url, data).content.decode()
+    assert "Bensaïd" in page
+    assert world.mine.file_number in page
