@@ -83,8 +83,9 @@ def _upright(image: "Image", *, with_transparency: bool) -> "Image":
 def _open(clear: bytes) -> "Image":
     import warnings  # noqa: PLC0415 -- beside what it silences
 
-    from PIL import Image  # noqa: PLC0415 -- slow import
+    from PIL import Image, ImageFile  # noqa: PLC0415 -- slow import
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # a process that has made a PDF accepts cut pictures: WeasyPrint says so
     if is_heic(clear):
         import pillow_heif  # noqa: PLC0415 -- slow import
 

@@ -167,6 +167,7 @@ def _empty():
     """Empty every table of ours, children first."""
     tables = [model._meta.db_table for model in apps.get_models() if model._meta.app_label != "contenttypes"]
     tables += [field.m2m_db_table() for model in apps.get_models() for field in model._meta.local_many_to_many]
+    connection.check_constraints()  # PostgreSQL empties no table that has a check to come
     with connection.constraint_checks_disabled(), connection.cursor() as cursor:
         for statement in connection.ops.sql_flush(no_style(), tables, allow_cascade=True):
             cursor.execute(statement)
