@@ -245,7 +245,7 @@ def after_decision(file: AllocationFile, page: FilePage) -> dict[str, Any]:
 
 def obstacle_words(reader: Reader, lease_id: uuid.UUID | None) -> str:
     """Name who a dwelling is already let to, for who may know it; nothing for everybody else (it reads « occupé »)."""
-    lease = Lease.objects.filter(pk=lease_id).first()
+    lease = Lease.objects.filter(pk=lease_id).first() if lease_id else None
     if lease is None:
         return ""
     tenant_id = lease.enrolment_id or (
