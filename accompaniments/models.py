@@ -74,9 +74,13 @@ class StateChange(Row):
     reason = EncryptedTextField("raison", blank=True)
     is_taken_over = models.BooleanField("reprise", default=False)
     is_correction = models.BooleanField("correction", default=False)
+    # On a change recorded in error, the correction that annuls it: what stands has neither mark nor correction.
+    annulled_by = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="annulé par"
+    )
 
     privacy = declare(
-        plain="accompaniment position from_state to_state effective_on recorded_at is_taken_over is_correction",
+        plain="accompaniment position from_state to_state effective_on recorded_at is_taken_over is_correction annulled_by",
         personal="recorded_by",
         sensitive="reason",
     )

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from journeys.homes import HomeKind, home_of
 from journeys.views.homes import landlord_home, today
 from partners.requests import ReadingRequest
-from reporting.views import manager_home
+from reporting.views.home import manager_home
 
 
 def home(request: ReadingRequest) -> HttpResponse:

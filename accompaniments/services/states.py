@@ -126,6 +126,8 @@ def annul_last_change(*, by: uuid.UUID, accompaniment: Accompaniment, reason: st
     change = _append(
         row, by=by, to_state=State(right.to_state), effective_on=wrong.effective_on, reason=reason, is_correction=True
     )
+    wrong.annulled_by = change
+    wrong.save(update_fields=["annulled_by"])
     row.state, row.state_on = right.to_state, right.effective_on
     _save(row, accompaniment)
     _record("accompaniment.state_corrected", row, by=by, to=State(right.to_state), on=right.effective_on)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from journeys.homes import HomeKind, choices
 from partners.requests import ReadingRequest
-from reporting.selectors import manager_home as read_manager_home
+from reporting.selectors.home import manager_home as read_manager_home
 
 
 def manager_home(request: ReadingRequest) -> HttpResponse:

@@ -1,0 +1,379 @@
+"""A month's figures: one frozen tree from which the page, the PDF, the XLSX and the JSON are made.
+
+Kept with the month as JSON, so that a frozen month is read as it was made whatever became of the names since.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+NOT_ASSIGNED = "Non réparti"
+TOTAL = "Ensemble"
+PROTECTED_FILE = "dossier protégé"
+
+
+@dataclass(frozen=True)
+class Flows:
+    """M12: households accompanied, and what moved them (domain.md §4.1, Identity)."""
+
+    stock_start: int = 0
+    corrections: int = 0
+    entered: int = 0
+    transferred_in: int = 0
+    left: int = 0
+    transferred_out: int = 0
+    stock_end: int = 0
+
+    @property
+    def served(self) -> int:
+        """Give the households accompanied at any time of the month."""
+        return self.stock_start + self.corrections + self.entered
+
+    @property
+    def is_balanced(self) -> bool:
+        """Tell whether the identity holds; it always does, and the page shows it."""
+        return self.served + self.transferred_in - self.left - self.transferred_out == self.stock_end
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A share; without a denominator it is « n.d. », never 0 %."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def value(self) -> Decimal | None:
+        """Give the share between 0 and 1, or None."""
+        return Decimal(self.numerator) / self.denominator if self.denominator else None
+
+
+@dataclass(frozen=True)
+class Durations:
+    """Calendar days: how many are known, how many are not, their median and mean (to one decimal)."""
+
+    n: int = 0
+    missing: int = 0
+    median: Decimal | None = None
+    mean: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """M1, M3, M4 of one size in one unit."""
+
+    typology: str
+    demand: int
+    demand_other: int
+    supply: int
+    awaiting: int
+
+    @property
+    def gap(self) -> int:
+        """Give M4: supply with agreement less demand; negative is a shortage."""
+        return self.supply - self.demand
+
+    @property
+    def covered(self) -> int:
+        """Give what M5 sums: the demand that the supply of this size could meet."""
+        return min(self.supply, self.demand)
+
+
+@dataclass(frozen=True)
+class HolderCell:
+    """M3 by reservation holder: a holder's dwellings of one size, with and without its agreement."""
+
+    holder: str  # empty: not reserved
+    typology: str
+    agreed: int
+    awaiting: int
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """M6: dwellings proposed to households in the month, and the answer known at its end."""
+
+    made: int = 0
+    accepted: int = 0
+    refused: int = 0
+    ended: int = 0  # otherwise: not allocated, withdrawn, rank not reached…
+    pending: int = 0
+
+
+@dataclass(frozen=True)
+class Presented:
+    """M7: dossiers examined in the month, adjourned ones included; the worker there or not, or not said."""
+
+    examined: int = 0
+    adjourned: int = 0
+    with_worker: int = 0
+    without_worker: int = 0
+    not_said: int = 0
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """How many of one kind: a code and its French word."""
+
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """M8: positive decisions over what was decided; ranks that wait are apart, counted in the month that settles them."""
+
+    rate: Ratio = Ratio(0, 0)
+    kinds: tuple[KindCount, ...] = ()
+    unsettled: int = 0
+
+
+@dataclass(frozen=True)
+class MoveIns:
+    """M11: entries into a home in the month."""
+
+    total: int = 0
+    direct: int = 0
+    sublet: int = 0
+
+
+@dataclass(frozen=True)
+class Sublets:
+    """M13: subleases open at the close of the month; ages in whole months, the mean to one decimal."""
+
+    open: int = 0
+    oldest_months: int | None = None
+    mean_months: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class UnitMonth:
+    """One management unit's month; « Non réparti » and « Ensemble » have the same shape, without an id."""
+
+    unit: str
+    unit_id: str | None = None
+    flows: Flows = Flows()
+    cells: tuple[Cell, ...] = ()
+    holders: tuple[HolderCell, ...] = ()
+    supply_new: int = 0
+    readiness: Durations = Durations()  # days since « prêt » of the households of M1
+    coverage: Ratio = Ratio(0, 0)
+    proposals: Proposals = Proposals()
+    presented: Presented = Presented()
+    decisions: Decisions = Decisions()
+    referral_to_cal: Durations = Durations()
+    decision_to_entry: Durations = Durations()
+    move_ins: MoveIns = MoveIns()
+    sublets: Sublets = Sublets()
+
+    @property
+    def demand(self) -> int:
+        """Give M1 over all sizes."""
+        return sum(cell.demand for cell in self.cells)
+
+    @property
+    def demand_other(self) -> int:
+        """Give « + n ménages pour qui cette unité est un autre choix »."""
+        return sum(cell.demand_other for cell in self.cells)
+
+    @property
+    def supply(self) -> int:
+        """Give M3 with agreement over all sizes."""
+        return sum(cell.supply for cell in self.cells)
+
+    @property
+    def awaiting(self) -> int:
+        """Give M3 without agreement yet."""
+        return sum(cell.awaiting for cell in self.cells)
+
+    @property
+    def gap(self) -> int:
+        """Give M4 over all sizes."""
+        return self.supply - self.demand
+
+
+@dataclass(frozen=True)
+class Load:
+    """M22 of one association at the close of the month, all its workers together; `load` to two decimals, None without time."""
+
+    workers: int
+    full_time: Decimal
+    preparation: int
+    supported: int
+    watched: int
+    load: Decimal | None
+
+
+@dataclass(frozen=True)
+class AssociationMonth:
+    """One association's part: its flows (transfers are households that change association) and its load."""
+
+    association: str
+    association_id: str | None
+    flows: Flows
+    load: Load | None
+
+
+@dataclass(frozen=True)
+class Targets:
+    """M0: households accompanied, and housed, since the programme's start, against the convention's target."""
+
+    target: int | None
+    accompanied: int
+    housed: int
+
+
+@dataclass(frozen=True)
+class MaskedCount:
+    """A line of a breakdown; None is masked (« moins de 5 », or hidden so that another cannot be subtracted out)."""
+
+    label: str
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Who is accompanied at the close of the month: family, age, origin. The only figures that are masked."""
+
+    code: str
+    title: str
+    lines: tuple[MaskedCount, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Why the month before moved: one household, −1 here or +1 there."""
+
+    unit: str
+    delta: int
+    file_number: str  # or « dossier protégé »
+    cause: str  # reporting.enums.Cause
+    words: str
+    effective_on: dt.date | None
+    recorded_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Why this month moved: an entry, an exit, a transfer of one household."""
+
+    kind: str  # reporting.enums.Figure: ENTERED, LEFT, TRANSFERRED_IN (its `other` is where it came from)
+    unit: str
+    other: str
+    file_number: str
+    on: dt.date | None
+
+
+@dataclass(frozen=True)
+class Point:
+    """The stock at the close of an earlier month, for the chart."""
+
+    month: str
+    stock_end: int
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An indicator as it is defined when the month is made."""
+
+    code: str
+    name: str
+    sentence: str
+    numerator: str
+    denominator: str
+    period: str
+
+
+@dataclass(frozen=True)
+class ParameterUsed:
+    """A figure of the convention or of a reference that the month used."""
+
+    label: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True)
+class MonthContent:
+    """A month of a programme. `units` holds every unit in order, « Non réparti » last; `total` is their sum."""
+
+    month: str  # « 2026-10 »
+    programme: str  # its slug
+    programme_name: str
+    axis: str
+    landlords: tuple[str, ...]
+    status: str  # reporting.enums.MonthStatus
+    version: int
+    computed_on: dt.date
+    units: tuple[UnitMonth, ...]
+    total: UnitMonth
+    targets: Targets
+    requests: tuple[KindCount, ...]
+    associations: tuple[AssociationMonth, ...]
+    audience: tuple[Breakdown, ...]
+    corrections: tuple[Correction, ...]
+    movements: tuple[Movement, ...]
+    history: tuple[Point, ...]  # earlier months and this one, the oldest first, 12 at most
+    definitions: tuple[Definition, ...]
+    parameters: tuple[ParameterUsed, ...]
+    not_validated_by: tuple[str, ...] = ()
+    reason: str = ""  # of a new version: what was wrong, and why
+
+    @property
+    def is_balanced(self) -> bool:
+        """Tell whether the identity holds everywhere."""
+        return all(row.flows.is_balanced for row in (*self.units, self.total))
+
+
+T = TypeVar("T")
+
+
+def to_json(value: Any) -> Any:
+    """Give a dataclass tree as JSON keeps it: ISO dates, decimals as numbers; derived figures are added for readers."""
+    if is_dataclass(value) and not isinstance(value, type):
+        plain = {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+        derived = {
+            name: to_json(getattr(value, name))
+            for name, member in vars(type(value)).items()
+            if isinstance(member, property) and name != "is_balanced"
+        }
+        return {**plain, **derived}
+    if isinstance(value, tuple | list):
+        return [to_json(item) for item in value]
+    if isinstance(value, Decimal):
+        return float(round(value, 4))
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value
+
+
+def from_json(kind: type[T], data: Mapping[str, Any]) -> T:
+    """Read a tree back. Derived figures are left aside; a field that older months do not have takes its default."""
+    hints = get_type_hints(kind)
+    given = {
+        field.name: _read(hints[field.name], data[field.name])
+        for field in fields(kind)  # type: ignore[arg-type]
+        if field.name in data
+    }
+    return kind(**given)
+
+
+def _read(hint: Any, value: Any) -> Any:
+    if get_origin(hint) in {Union, UnionType}:
+        if value is None:
+            return None
+        hint = next(option for option in get_args(hint) if option is not type(None))
+    if get_origin(hint) is tuple:
+        return tuple(_read(get_args(hint)[0], item) for item in value)
+    if is_dataclass(hint):
+        return from_json(hint, value)  # type: ignore[arg-type]
+    if hint is Decimal:
+        return Decimal(str(value))
+    if hint is dt.date:
+        return dt.date.fromisoformat(value)
+    return value

@@ -1,0 +1,1 @@
+"""Writes of this part: the life of a month."""
