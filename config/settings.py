@@ -9,6 +9,7 @@ from typing import Any
 
 import dj_database_url
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -169,6 +170,13 @@ CELERY_BEAT_SCHEDULE = {  # written into the scheduler's table each time beat st
     "seal-journal": {"task": "records.tasks.seal_journal", "schedule": 30.0, "options": {"expires": 60}},
     "sweep": {"task": "records.tasks.sweep", "schedule": 60.0, "options": {"expires": 120}},
     "purge-reads": {"task": "records.tasks.purge_reads", "schedule": 86_400.0},
+    # Made once whenever it runs: a beat that was off on the 1st makes the month when it is back (docs/adr/0031).
+    "keep-months": {
+        "task": "reporting.tasks.keep_months",
+        "schedule": crontab(minute="5"),
+        "options": {"expires": 3500},
+    },
+    "resume-months": {"task": "reporting.tasks.resume", "schedule": 300.0, "options": {"expires": 290}},
 }
 BROKER_DIR = VAR_DIR / "broker"
 if REDIS_URL:
@@ -259,6 +267,11 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# Where it is reached, for the links of mails that no request asked for.
+PALIER_URL = (
+    env_text("PALIER_URL")
+    or (f"https://{ALLOWED_HOSTS[0]}" if IS_PRODUCTION and ALLOWED_HOSTS else "http://localhost:8000")
+).rstrip("/")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 PALIER_DRAFT_DAYS = env_number("PALIER_DRAFT_DAYS", 30)  # a form begun and not sent is kept so long
 PALIER_FILES_DIR = Path(env_text("PALIER_FILES", str(VAR_DIR / "files")))
@@ -275,6 +288,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
 )
+EMAIL_TIMEOUT = 20  # a mail server that says nothing never holds a worker
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")  # without a mail server, messages are files one can open
 
 # Static files, language, time ---------------------------------------------------------------------

@@ -75,6 +75,12 @@ def month_name(value: dt.date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
+def of_month(value: dt.date) -> str:
+    """Say « de novembre 2026 », « d’octobre 2026 »: elided before avril, août and octobre."""
+    name = month_name(value)
+    return f"d’{name}" if name[0] in "ao" else f"de {name}"
+
+
 def clock(value: dt.datetime | dt.time) -> str:
     """Say « 14 h 03 », « 9 h 30 » or « 14 h », in Paris."""
     time = value.astimezone(PARIS) if isinstance(value, dt.datetime) and value.tzinfo else value

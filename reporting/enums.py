@@ -18,6 +18,14 @@ class FrozenBecause(models.TextChoices):
     REISSUED = "REISSUED", "nouvelle version d’un mois publié"
 
 
+class DeliveryKind(models.TextChoices):
+    """What a mail tells of a month."""
+
+    PROVISIONAL = "PROVISIONAL", "mois à valider"
+    REMINDER = "REMINDER", "rappel avant l’arrêt du mois"
+    FROZEN = "FROZEN", "mois publié"
+
+
 class Figure(models.TextChoices):
     """A figure that opens its list. Its indicator is in `reporting.rules.indicators`."""
 
