@@ -173,3 +173,156 @@ class ClaimStep(models.TextChoices):
     ABANDONED = "ABANDONED", "abandonnée"
 
     OPEN = nonmember(("PREPARED", "FILED", "MISSING_PIECE"))
+
+
+class AttemptKind(models.TextChoices):
+    """A way of the outreach ladder to someone who does not answer (domain.md §2.3)."""
+
+    LETTER_SIMPLE = "LETTER_SIMPLE", "courrier simple"
+    LETTER_REGISTERED = "LETTER_REGISTERED", "courrier recommandé"
+    SITE_VISIT = "SITE_VISIT", "visite sur site"
+    PHONE = "PHONE", "appel"
+    MESSAGE = "MESSAGE", "message"
+    VIA_PARTNER = "VIA_PARTNER", "par un partenaire"
+
+    LETTERS = nonmember(("LETTER_SIMPLE", "LETTER_REGISTERED"))
+
+
+class AttemptResult(models.TextChoices):
+    """What became of an attempt. Only an answer or a meeting is a success: « remis » alone is none."""
+
+    PENDING = "PENDING", "en attente"
+    DELIVERED = "DELIVERED", "remis, sans réponse"
+    NO_ANSWER = "NO_ANSWER", "sans réponse"
+    REFUSED = "REFUSED", "refusé"
+    UNCLAIMED = "UNCLAIMED", "non réclamé"
+    WRONG_ADDRESS = "WRONG_ADDRESS", "adresse inconnue"
+    ANSWERED = "ANSWERED", "la personne a répondu"
+    MET = "MET", "la personne a été rencontrée"
+
+    SUCCESS = nonmember(("ANSWERED", "MET"))
+
+
+class DiagnosisKind(models.TextChoices):
+    """What is written after the first interview, by axis."""
+
+    SHARED = "SHARED", "diagnostic partagé"
+    SOCIAL = "SOCIAL", "évaluation sociale"
+
+
+class DiagnosisState(models.TextChoices):
+    """The life of a diagnosis: written, validated by the manager, returned to the landlord."""
+
+    DRAFT = "DRAFT", "en cours d’écriture"
+    TO_VALIDATE = "TO_VALIDATE", "à valider"
+    VALIDATED = "VALIDATED", "validé"
+    RETURNED = "RETURNED", "transmis au bailleur"
+
+
+class DiagnosisSection(models.TextChoices):
+    """The parts of a diagnosis (domain.md §6)."""
+
+    PATH = "PATH", "Parcours et situation"
+    RESOURCES = "RESOURCES", "Ressources et charges"
+    RIGHTS = "RIGHTS", "Droits"
+    HOUSING_NEED = "HOUSING_NEED", "Besoin de logement"
+    STRENGTHS = "STRENGTHS", "Points d’appui"
+    RISKS = "RISKS", "Points de vigilance"
+    NEEDS = "NEEDS", "Besoins d’accompagnement"
+    RECOMMENDATIONS = "RECOMMENDATIONS", "Préconisations"
+    PROPOSED_SUPPORT = "PROPOSED_SUPPORT", "Accompagnement proposé"
+    LANDLORD_VIEW = "LANDLORD_VIEW", "Point de vue du bailleur"
+
+
+class Passage(models.TextChoices):
+    """When the common grid is scored (domain.md §5)."""
+
+    ENTRY = "ENTRY", "à l’entrée"
+    REVIEW = "REVIEW", "au bilan d’étape"
+    EXIT = "EXIT", "à la sortie"
+    WATCH_END = "WATCH_END", "à la fin de la veille"
+
+
+class ProposalAnswer(models.TextChoices):
+    """What the household says of the support, or of the housing project, that is proposed."""
+
+    PENDING = "PENDING", "en attente"
+    ACCEPTED = "ACCEPTED", "acceptée"
+    REFUSED = "REFUSED", "refusée"
+    NO_ANSWER = "NO_ANSWER", "sans réponse"
+
+
+class ObjectiveState(models.TextChoices):
+    """Where an objective of the contract is."""
+
+    OPEN = "OPEN", "en cours"
+    ACHIEVED = "ACHIEVED", "atteint"
+    PARTLY = "PARTLY", "atteint en partie"
+    NOT_ACHIEVED = "NOT_ACHIEVED", "non atteint"
+    CANCELLED = "CANCELLED", "abandonné"
+
+
+class WhoActs(models.TextChoices):
+    """Who carries an objective."""
+
+    HOUSEHOLD = "HOUSEHOLD", "le ménage"
+    WORKER = "WORKER", "l’association"
+    LANDLORD = "LANDLORD", "le bailleur"
+    TOGETHER = "TOGETHER", "ensemble"
+
+
+class Progress(models.TextChoices):
+    """What a meeting did for an objective, in a tap."""
+
+    WORKED_ON = "WORKED_ON", "abordé"
+    FORWARD = "FORWARD", "avance"
+    BLOCKED = "BLOCKED", "bloqué"
+    ACHIEVED = "ACHIEVED", "atteint"
+
+
+class ReviewState(models.TextChoices):
+    """The life of a stage review (bilan d’étape)."""
+
+    DRAFT = "DRAFT", "en cours d’écriture"
+    WITH_LANDLORD = "WITH_LANDLORD", "part du bailleur attendue"
+    VALIDATED = "VALIDATED", "validé"
+
+
+class OrientationAnswer(models.TextChoices):
+    """A service's answer to an orientation."""
+
+    PENDING = "PENDING", "en attente"
+    ACCEPTED = "ACCEPTED", "prise en charge"
+    REFUSED = "REFUSED", "refusée"
+    NO_ANSWER = "NO_ANSWER", "sans réponse"
+
+
+class SignalKind(models.TextChoices):
+    """What the landlord signals of a household."""
+
+    ARREARS = "ARREARS", "impayé"
+    COMPLAINT = "COMPLAINT", "plainte ou trouble"
+    INSURANCE = "INSURANCE", "assurance échue"
+    UPKEEP = "UPKEEP", "entretien du logement"
+    OTHER = "OTHER", "autre"
+
+
+class SignalAnswer(models.TextChoices):
+    """What the lead worker does of a signal."""
+
+    REOPENED = "REOPENED", "accompagnement rouvert"
+    NOT_REOPENED = "NOT_REOPENED", "pas de réouverture"
+    HANDLED = "HANDLED", "pris en compte dans l’accompagnement"
+
+
+class HousingStatus(models.TextChoices):
+    """The title of a household some time after the end (domain.md §4.3 A11)."""
+
+    TENANT = "TENANT", "locataire en titre"
+    SUBTENANT = "SUBTENANT", "sous-locataire"
+    OWNER = "OWNER", "propriétaire"
+    HOSTED = "HOSTED", "hébergé"
+    NO_HOME = "NO_HOME", "sans logement"
+    UNKNOWN = "UNKNOWN", "perdu de vue"
+
+    WITH_TITLE = nonmember(("TENANT", "SUBTENANT", "OWNER"))

@@ -83,3 +83,37 @@ class InvitationState(models.TextChoices):
     ACCEPTED = "ACCEPTED", "acceptée"
     REVOKED = "REVOKED", "annulée"
     EXPIRED = "EXPIRED", "expirée"
+
+
+class SignatureRule(models.TextChoices):
+    """What suffices for a document of the household to be in force (domain.md §6)."""
+
+    EVERY_ADULT_ANSWERED = "EVERY_ADULT_ANSWERED", "chaque adulte a répondu, un au moins a signé"
+    EVERY_ADULT_SIGNED = "EVERY_ADULT_SIGNED", "chaque adulte a signé"
+
+
+class OutreachKind(models.TextChoices):
+    """What a rung of the outreach ladder tries."""
+
+    LETTER_SIMPLE = "LETTER_SIMPLE", "courrier simple"
+    LETTER_REGISTERED = "LETTER_REGISTERED", "courrier recommandé"
+    SITE_VISIT = "SITE_VISIT", "visite sur site"
+
+
+class ServiceKind(models.TextChoices):
+    """What a service of the directory does."""
+
+    SOCIAL = "SOCIAL", "service social"
+    RIGHTS = "RIGHTS", "accès aux droits"
+    MONEY = "MONEY", "budget, surendettement"
+    FAMILY = "FAMILY", "famille, parentalité"
+    EMPLOYMENT = "EMPLOYMENT", "emploi, formation"
+    HOUSING = "HOUSING", "logement, hébergement"
+    FOOD = "FOOD", "aide alimentaire"
+    MOBILITY = "MOBILITY", "mobilité, numérique, langue"
+    HEALTH = "HEALTH", "santé"
+    VIOLENCE = "VIOLENCE", "aide aux victimes"
+    JUSTICE = "JUSTICE", "justice"
+    OTHER = "OTHER", "autre service"
+
+    SENSITIVE = nonmember(("HEALTH", "VIOLENCE", "JUSTICE"))

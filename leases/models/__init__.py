@@ -12,9 +12,11 @@ from leases.models.files import (
     WishedUnit,
 )
 from leases.models.leases import EntryItem, Inventory, Lease
+from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep
 from leases.models.sessions import Decision, Hearing, Offer, Session, SessionDwelling
 
 __all__ = [
+    "AccountBalance",
     "AllocationFile",
     "Announcement",
     "Decision",
@@ -30,6 +32,8 @@ __all__ = [
     "Lease",
     "Offer",
     "Piece",
+    "ProcedureHold",
+    "ProcedureStep",
     "Remark",
     "ReservationHolder",
     "Session",

@@ -33,7 +33,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Ménages accompagnés et relogés, et objectif",
         "Ménages accompagnés, et ménages entrés dans un logement, depuis le début du programme, face à l’objectif de la "
         "convention. Un ménage compte une fois, même accompagné deux fois.",
-        "ménages dont un accompagnement a commencé ; ménages dont un bail ou une sous-location a commencé",
+        "ménages dont un accompagnement a commencé ; ménages dont un bail ou une sous-location a commencé",
         "objectif de la convention en vigueur",
         "depuis le début du programme, jusqu’au dernier jour du mois",
     ),
@@ -41,7 +41,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "M1",
         "Ménages prêts",
         "Projets logement ouverts de ménages prêts ou accompagnés, sans avis positif en cours, par première unité "
-        "souhaitée et premier type souhaité ; à côté, ceux pour qui l’unité est un autre choix. L’ancienneté compte les "
+        "souhaitée et premier type souhaité ; à côté, ceux pour qui l’unité est un autre choix. L’ancienneté compte les "
         "jours depuis que le ménage est prêt.",
         "projets logement ouverts sans avis positif en cours",
         period=AT_CLOSE,
@@ -56,7 +56,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "M3",
         "Logements disponibles",
-        "Logements annoncés et ni pourvus ni retirés, par type et par réservataire ; avec l’accord du réservataire (ou non "
+        "Logements annoncés et ni pourvus ni retirés, par type et par réservataire ; avec l’accord du réservataire (ou non "
         "réservés), en attente d’accord, et ceux qui ont été annoncés dans le mois.",
         "logements annoncés encore disponibles",
         period=AT_CLOSE,
@@ -72,14 +72,14 @@ INDICATORS: tuple[Indicator, ...] = (
         "M5",
         "Couverture de la demande",
         "Part des ménages prêts qu’un logement disponible du type souhaité pourrait loger, type par type.",
-        "somme, par type, du plus petit des deux nombres : ménages prêts, logements avec accord",
+        "somme, par type, du plus petit des deux nombres : ménages prêts, logements avec accord",
         "ménages prêts",
         AT_CLOSE,
     ),
     Indicator(
         "M6",
         "Logements proposés",
-        "Dossiers CAL ouverts dans le mois, chacun proposant un logement à un ménage : acceptés, refusés ou sans réponse "
+        "Dossiers CAL ouverts dans le mois, chacun proposant un logement à un ménage : acceptés, refusés ou sans réponse "
         "du ménage, terminés autrement, en attente à la fin du mois.",
         "dossiers CAL ouverts",
     ),
@@ -93,7 +93,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "M8",
         "Avis positifs",
         "Attributions, attributions sous condition et premiers rangs, sur les dossiers examinés hors ajournements. Un "
-        "rang qui attend est à part : il compte dans le mois où il passe premier ou tombe.",
+        "rang qui attend est à part : il compte dans le mois où il passe premier ou tombe.",
         "avis positifs",
         "dossiers examinés, moins les ajournements et les rangs en attente, plus les rangs fixés dans le mois",
     ),

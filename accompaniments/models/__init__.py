@@ -1,0 +1,46 @@
+"""An accompaniment's course, and what its workers write of it."""
+
+from accompaniments.models.contacts import Claim, ClaimFollowUp, Contact
+from accompaniments.models.course import Accompaniment, Referral, StateChange
+from accompaniments.models.meetings import Meeting, MeetingPart, MeetingPresence, MeetingRevision, MeetingSubject
+from accompaniments.models.preparation import ContactAttempt, Diagnosis, DiagnosisPart, EligibilityCheck, Proposal
+from accompaniments.models.support import (
+    FinalEvaluation,
+    GridAssessment,
+    GridScore,
+    Objective,
+    ObjectiveProgress,
+    Orientation,
+    PresentService,
+    StageReview,
+)
+from accompaniments.models.watch import LandlordSignal, WatchCheckIn
+
+__all__ = [
+    "Accompaniment",
+    "Claim",
+    "ClaimFollowUp",
+    "Contact",
+    "ContactAttempt",
+    "Diagnosis",
+    "DiagnosisPart",
+    "EligibilityCheck",
+    "FinalEvaluation",
+    "GridAssessment",
+    "GridScore",
+    "LandlordSignal",
+    "Meeting",
+    "MeetingPart",
+    "MeetingPresence",
+    "MeetingRevision",
+    "MeetingSubject",
+    "Objective",
+    "ObjectiveProgress",
+    "Orientation",
+    "PresentService",
+    "Proposal",
+    "Referral",
+    "StageReview",
+    "StateChange",
+    "WatchCheckIn",
+]

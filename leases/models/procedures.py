@@ -1,0 +1,74 @@
+"""The eviction procedure of an occupant, her account with the landlord, and his commitment to hold it (domain.md §3.7)."""
+
+from django.db import models
+from django.utils import timezone
+
+from foundation.encryption import EncryptedTextField
+from foundation.querysets import DatedQuerySet
+from foundation.rows import Row, dated_constraints, declare
+from households.models import Enrolment
+from leases.enums import ProcedureStage
+from partners.models import Organisation
+
+
+class ProcedureStep(Row):
+    """A stage that the procedure reached, on its day. A stage recorded in error is withdrawn, never erased."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+", verbose_name="dossier")
+    landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="bailleur")
+    stage = models.CharField("stade", max_length=22, choices=ProcedureStage)
+    reached_on = models.DateField("le")
+    note = EncryptedTextField("précision", blank=True)
+    withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+    recorded_by = models.UUIDField("enregistré par")
+    recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
+
+    privacy = declare(
+        plain="enrolment landlord reached_on withdrawn_at recorded_at", personal="stage recorded_by", sensitive="note"
+    )
+
+    class Meta:
+        verbose_name = "stade de procédure"
+        verbose_name_plural = "stades de procédure"
+        ordering = ("reached_on", "recorded_at")
+
+
+class AccountBalance(Row):
+    """What the household owes the landlord (positive) by a statement of a day. Never the debt to the association."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+", verbose_name="dossier")
+    landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="bailleur")
+    stated_on = models.DateField("relevé du")
+    amount = models.DecimalField("dette", max_digits=9, decimal_places=2)  # negative: in credit
+    recorded_by = models.UUIDField("enregistré par")
+    recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
+
+    privacy = declare(plain="enrolment landlord stated_on recorded_at", personal="amount recorded_by")
+
+    class Meta:
+        verbose_name = "solde du compte locataire"
+        verbose_name_plural = "soldes du compte locataire"
+        ordering = ("-stated_on", "-recorded_at")
+
+
+class ProcedureHold(Row):
+    """The landlord's dated commitment to hold the procedure, with its conditions and its end."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+", verbose_name="dossier")
+    landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="bailleur")
+    conditions = EncryptedTextField("conditions")
+    started_on = models.DateField("depuis le")
+    ended_on = models.DateField("jusqu’au", null=True, blank=True)
+    recorded_by = models.UUIDField("enregistré par")
+    recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
+    objects = DatedQuerySet.as_manager()
+
+    privacy = declare(
+        plain="enrolment landlord started_on ended_on recorded_at", personal="recorded_by", sensitive="conditions"
+    )
+
+    class Meta:
+        verbose_name = "engagement à suspendre la procédure"
+        verbose_name_plural = "engagements à suspendre la procédure"
+        ordering = ("-started_on",)
+        constraints = tuple(dated_constraints("procedurehold"))
