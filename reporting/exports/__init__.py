@@ -1,0 +1,1 @@
+"""The files of a month: PDF, XLSX, working list, each from what the page shows."""
