@@ -26,8 +26,9 @@ def agreed_version(programme: Programme, month: Month) -> ProgrammeVersion | Non
 
 
 def associations_of(programme: Programme, month: Month) -> list[Organisation]:
-    """Give the associations that carry the programme out at the end of a month, by name: each validates its part."""
-    version = agreed_version(programme, month)
+    """Give the associations that carry the programme out on a month's last day, by name: each validates its part."""
+    last_day = ProgrammeVersion.objects.open_on(month.last).filter(programme=programme).order_by("-number")
+    version = last_day.first()
     return list(version.associations.order_by("name")) if version else []
 
 

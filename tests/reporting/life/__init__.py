@@ -1,0 +1,1 @@
+"""The life of a month, on dated days."""
