@@ -28,6 +28,7 @@ from reporting.selectors.life import freeze_on
 logger = structlog.get_logger(__name__)
 
 TASK = "reporting.tasks.send_deliveries"
+BROKEN = "Ce message n’a pas pu être écrit. Prévenez votre administrateur."
 TEMPLATES = {
     DeliveryKind.PROVISIONAL: "emails/month_provisional.txt",
     DeliveryKind.REMINDER: "emails/month_reminder.txt",
@@ -75,6 +76,10 @@ def _send(delivery: Delivery, now: dt.datetime) -> bool:
     except (smtplib.SMTPException, OSError) as error:
         logger.warning("month.delivery_failed", delivery=str(delivery.pk), error=type(error).__name__)
         _fail(delivery, failure_of(error))
+        return False
+    except Exception as error:  # noqa: BLE001 -- one message that cannot be written keeps none of the others
+        logger.error("month.delivery_broken", delivery=str(delivery.pk), error=type(error).__name__)  # noqa: TRY400 -- a traceback may hold an address
+        _fail(delivery, BROKEN)
         return False
     _delivered(by=CLOCK, delivery=delivery)
     return True

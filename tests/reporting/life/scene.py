@@ -26,7 +26,7 @@ FLOWS = ("stock_start", "corrections", "entered", "left", "stock_end")
 def ready(world: World) -> Programme:
     """Give the bail de sécurisation (three households since June), with the days of its months loaded; the other programme ends."""
     load_reference(by=CLOCK)
-    world.sauvegarde.ended_on = dt.date(2026, 1, 31)
+    world.sauvegarde.ended_on = dt.date(2025, 6, 30)
     world.sauvegarde.save()
     return world.securisation.programme
 
@@ -46,8 +46,7 @@ def stops(enrolment: Enrolment, on: dt.date) -> StateChange:
         effective_on=on,
         recorded_at=timezone.now(),
     )
-    change.accompaniment.state, change.accompaniment.state_on = State.CLOSED, on
-    change.accompaniment.save()
+    Accompaniment.objects.filter(pk=change.accompaniment_id).update(state=State.CLOSED, state_on=on, closed_on=on)
     return change
 
 
