@@ -165,6 +165,7 @@ MATRIX: dict[str, Access] = {
     "journeys:file_readers": reads(FILE_READERS),
     "journeys:file_resources": reads(FILE_TEAM),
     "journeys:file_sharing": reads(FILE_TEAM),
+    "journeys:file_support": reads(FILE_READ),
     "journeys:file_team": reads(FILE_HOLDERS),
     "journeys:help": reads(PUBLIC),
     "journeys:households": reads(SIGNED_IN),

@@ -77,6 +77,7 @@ urlpatterns = [
     path(f"{_FILE}logement/", file.housing, name="file_housing"),
     path(f"{_FILE}ressources/", file.resources, name="file_resources"),
     path(f"{_FILE}rencontres/", file.meetings, name="file_meetings"),
+    path(f"{_FILE}accompagnement/", file.support, name="file_support"),
     path(f"{_FILE}partage/", file.sharing, name="file_sharing"),
     path(f"{_FILE}equipe/", file.team, name="file_team"),
     path(f"{_FILE}separation/", splits.split, name="split"),

@@ -15,6 +15,7 @@ from journeys.access import open_enrolment_readers, open_enrolment_team
 from journeys.acts import acts_of_tab
 from journeys.selectors.file import FileHead, file_head, file_page, file_readers
 from journeys.selectors.journal import meeting_chips
+from journeys.selectors.support import support as support_topics
 from partners.requests import ReadingRequest
 
 
@@ -61,6 +62,15 @@ def meetings(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     filters = MeetingFilters.of(request.GET.dict())
     page = meeting_list(request.reader, enrolment, filters, request.GET.get("page", "1"))
     return _tab(request, "meetings", enrolment, page=page, chips=meeting_chips(page))
+
+
+@require_GET
+def support(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """Show what the support is made of, topic by topic, as this reader may read it."""
+    enrolment = open_enrolment(request.reader, enrolment_id)
+    head = file_head(request.reader, enrolment)
+    topics = support_topics(request.reader, enrolment, head.card.standing)
+    return _render(request, "support", head, topics=topics)
 
 
 @require_GET
