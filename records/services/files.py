@@ -63,6 +63,37 @@ def store_file(
         subject_id=subject_id,
         stored_by=by,
     )
+    return _encrypt(stored, clear, by=by, file_of=file_of)
+
+
+def store_made_file(
+    *,
+    content: bytes,
+    content_type: str,
+    name: str,
+    kind: str,
+    subject_id: uuid.UUID,
+    by: uuid.UUID,
+    file_id: uuid.UUID | None = None,
+) -> StoredFile:
+    """Encrypt and keep a file that Palier itself made, a workbook for instance; what people send goes to `store_file`.
+
+    `file_id`, when what makes it may run twice: the second is refused by the database (IntegrityError).
+    """
+    stored = StoredFile(
+        id=file_id or uuid.uuid4(),
+        name=clean_name(name),
+        content_type=content_type,
+        size=len(content),
+        digest=hashlib.sha256(content).hexdigest(),
+        kind=kind,
+        subject_id=subject_id,
+        stored_by=by,
+    )
+    return _encrypt(stored, content, by=by, file_of=None)
+
+
+def _encrypt(stored: StoredFile, clear: bytes, *, by: uuid.UUID, file_of: uuid.UUID | None) -> StoredFile:
     stored.blob = _new_blob()
     blobs.write(_path(stored.blob), stored.pk.bytes, iter([clear]))
     try:

@@ -8,8 +8,8 @@ from reporting.enums import Figure
 from reporting.exports import wording as say
 from reporting.rules.content import NOT_ASSIGNED, Correction, Flows, Load, MonthContent, Movement, Point, UnitMonth
 
-MOST_FILES = 24  # named on one line of a unit's page: it holds on one sheet, the workbook names them all
-MOST_REASONS = 12
+MOST_FILES = 10  # named on one line of a unit's page: it holds on one sheet, the workbook names them all
+MOST_REASONS = 4
 CHART_WIDTH, CHART_BASE, CHART_TOP, WIDEST_BAR = 640, 122, 22, 46
 MONTHS_SHOWN = 12
 
@@ -181,7 +181,7 @@ def facts(unit: UnitMonth) -> tuple[Fact, ...]:
     )
     return (
         Fact(
-            "M1", "Ancienneté des ménages prêts, médiane", say.median(unit.readiness), say.times_detail(unit.readiness)
+            "M1", "Ancienneté médiane des ménages prêts", say.median(unit.readiness), say.times_detail(unit.readiness)
         ),
         Fact("M3", "Logements annoncés dans le mois", str(unit.supply_new)),
         Fact("M5", "Couverture de la demande", say.share(unit.coverage)),
@@ -196,7 +196,7 @@ def facts(unit: UnitMonth) -> tuple[Fact, ...]:
             "Dossiers examinés en commission",
             str(seen.examined),
             f"dont ajournés {seen.adjourned}{NBSP}; référent présent {seen.with_worker}, absent {seen.without_worker}, "
-            f"non précisé {seen.not_said}",
+            f"non{NBSP}précisé{NBSP}{seen.not_said}",
         ),
         Fact(
             "M8",
