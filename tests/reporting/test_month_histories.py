@@ -107,9 +107,9 @@ class Town:
     def annul(self, house: House, day: dt.date, unit: int, recorded: dt.date) -> None:
         if house.before is None or house.state == State.CLOSED:
             return
-        wrong = StateChange.objects.filter(
-            accompaniment=house.course, annulled_by=None, is_correction=False
-        ).latest("position")
+        wrong = StateChange.objects.filter(accompaniment=house.course, annulled_by=None, is_correction=False).latest(
+            "position"
+        )
         correction = a.StateChangeFactory.make(
             accompaniment=house.course,
             position=house.course.changes.count() + 1,

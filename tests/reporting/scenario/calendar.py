@@ -27,7 +27,8 @@ def month_of(stage: Stage, axis: str, month: str) -> DashboardMonth:
 def make(month: str) -> Act:
     """Make a month for both programmes."""
     return lambda s: [
-        make_provisional(by=s.by, programme=programme(s, axis), month=Month.parse(month), today=s.today) for axis in AXES
+        make_provisional(by=s.by, programme=programme(s, axis), month=Month.parse(month), today=s.today)
+        for axis in AXES
     ]
 
 

@@ -169,7 +169,10 @@ SEPTEMBER: list[tuple[str, Act]] = [
     ("2026-09-21T10:00", lambda s: s.becomes("H15", WATCHED)),
     ("2026-09-03T15:00", lambda s: (s.schedule("H17", "A3", "2026-09-24"), s.schedule("H17", "B2", "2026-09-24"))),
     ("2026-09-15T15:00", lambda s: s.schedule("H12", "B1", "2026-09-24")),
-    ("2026-09-24T17:00", lambda s: s.decide("H12", "B1", "2026-09-24", DecisionKind.ALLOCATED_CONDITIONAL, present=True)),
+    (
+        "2026-09-24T17:00",
+        lambda s: s.decide("H12", "B1", "2026-09-24", DecisionKind.ALLOCATED_CONDITIONAL, present=True),
+    ),
     ("2026-09-24T17:01", lambda s: s.decide("H17", "B2", "2026-09-24", DecisionKind.ALLOCATED, present=True)),
     ("2026-09-24T17:02", lambda s: s.decide("H17", "A3", "2026-09-24", DecisionKind.NOT_ALLOCATED, present=False)),
     (

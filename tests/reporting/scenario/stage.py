@@ -20,7 +20,16 @@ from households.services.enrolments import NewPerson
 from households.services.housing import Place
 from journeys.services import allocation
 from leases.enums import Answer, DecisionKind, FundingCategory, Heating, LeaseWish, ReservationKind, Typology
-from leases.models import AllocationFile, Announcement, Decision, DwellingShare, Hearing, Offer, ReservationHolder, Session
+from leases.models import (
+    AllocationFile,
+    Announcement,
+    Decision,
+    DwellingShare,
+    Hearing,
+    Offer,
+    ReservationHolder,
+    Session,
+)
 from leases.selectors.contents import content_of
 from leases.services import announcements, projects, sessions
 from leases.services.decisions import DecisionFacts
@@ -75,7 +84,9 @@ class Stage:
 
     # -- households ---------------------------------------------------------------------------------------------
 
-    def reprise(self, name: str, association: str, *known: tuple[State, str], unit: str = "", axis: str = "access") -> None:
+    def reprise(
+        self, name: str, association: str, *known: tuple[State, str], unit: str = "", axis: str = "access"
+    ) -> None:
         """Take over a household at its present state; it lives in a unit's dwelling, or in a shelter."""
         days = [(state, dt.date.fromisoformat(day)) for state, day in known]
         made = takeovers.take_over(
@@ -92,7 +103,9 @@ class Stage:
         )
         self.households[name] = made.enrolment
 
-    def referral(self, name: str, association: str, source: ReferralSource, *, unit: str = "", axis: str = "access") -> None:
+    def referral(
+        self, name: str, association: str, source: ReferralSource, *, unit: str = "", axis: str = "access"
+    ) -> None:
         """Record a referral received today."""
         made = referrals.record_referral(
             by=self.by,
@@ -289,7 +302,14 @@ class Stage:
         allocation.withdraw(by=self.by, file=self.file(name, home), reason="Autre projet", today=self.today)
 
     def decide(
-        self, name: str, home: str, day: str, kind: DecisionKind, *, rank: int | None = None, present: bool | None = None
+        self,
+        name: str,
+        home: str,
+        day: str,
+        kind: DecisionKind,
+        *,
+        rank: int | None = None,
+        present: bool | None = None,
     ) -> None:
         """Record today what a sitting decided."""
         negative = kind in {DecisionKind.NOT_ALLOCATED, DecisionKind.ADJOURNED}
@@ -320,7 +340,12 @@ class Stage:
     def fail(self, name: str, home: str, end: str) -> None:
         """Close a dossier that leads nowhere."""
         allocation.fail(
-            by=self.by, file=self.file(name, home), end=end, ended_on=self.today, reason="Rang non atteint", today=self.today
+            by=self.by,
+            file=self.file(name, home),
+            end=end,
+            ended_on=self.today,
+            reason="Rang non atteint",
+            today=self.today,
         )
 
     def receive_piece(self, name: str, home: str) -> None:
@@ -414,7 +439,7 @@ def build(names: str = "ABC") -> Stage:
         units=units,
         workers=workers,
         managers={
-            "S": member(first, Role.ASSOCIATION_MANAGER, "Martine", "Lopez", ),
+            "S": member(first, Role.ASSOCIATION_MANAGER, "Martine", "Lopez"),
             "H": member(second, Role.ASSOCIATION_MANAGER, "Denis", "Aubert"),
         },
         landlord_manager=member(landlord, Role.LANDLORD_MANAGER, "Bernard", "Teissier"),

@@ -47,7 +47,9 @@ def known(values: dict, empty: object) -> dict:
 @each_month
 def test_rows_are_the_units_of_the_month_then_what_is_not_assigned(stage, month):
     content = content_of(stage, month)
-    assert [row.unit for row in content.units] == {AUG: [A, B, C, NOT], SEP: [A, B, C, NOT], OCT: [A, B, C, D, NOT]}[month]
+    assert [row.unit for row in content.units] == {AUG: [A, B, C, NOT], SEP: [A, B, C, NOT], OCT: [A, B, C, D, NOT]}[
+        month
+    ]
     assert content.total.unit == ALL
     assert (content.month, content.programme, content.status, content.version) == (
         month,
@@ -89,9 +91,7 @@ def test_corrections_say_what_caused_them(stage, month):
     rest = set(wanted)
     for line in found:
         facts = (line.unit, line.delta, line.file_number, line.cause, str(line.effective_on), str(line.recorded_on))
-        match = [
-            row for row in rest if all(want in {ANY, have} for want, have in zip(row, facts, strict=True))
-        ]
+        match = [row for row in rest if all(want in {ANY, have} for want, have in zip(row, facts, strict=True))]
         assert match, facts
         rest.remove(match[0])
     assert not rest
@@ -101,9 +101,7 @@ def test_corrections_say_what_caused_them(stage, month):
 def test_movements_are_by_file_number(stage, month):
     found = content_of(stage, month).movements
     moved = {(row.kind, row.unit, row.file_number, str(row.on)) for row in found if row.kind != "TRANSFERRED_IN"}
-    assert moved == {
-        (kind, unit, stage.number(name), on) for kind, unit, name, on in expected.MOVEMENTS[month]
-    }
+    assert moved == {(kind, unit, stage.number(name), on) for kind, unit, name, on in expected.MOVEMENTS[month]}
     assert len(moved) == len([row for row in found if row.kind != "TRANSFERRED_IN"])
     transfers = {(row.unit, row.other, row.file_number) for row in found if row.kind == "TRANSFERRED_IN"}
     assert transfers == {(unit, other, stage.number(name)) for unit, other, name in expected.TRANSFERS[month]}
@@ -180,9 +178,11 @@ def test_supply_by_holder(stage, month):
         ("MOVE_INS", lambda row: (row.move_ins.total, row.move_ins.direct, row.move_ins.sublet), (0, 0, 0)),
         (
             "SUBLETS",
-            lambda row: (row.sublets.open, row.sublets.oldest_months, f"{row.sublets.mean_months:.1f}")
-            if row.sublets.open
-            else None,
+            lambda row: (
+                (row.sublets.open, row.sublets.oldest_months, f"{row.sublets.mean_months:.1f}")
+                if row.sublets.open
+                else None
+            ),
             None,
         ),
     ],
