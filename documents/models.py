@@ -92,10 +92,10 @@ class Document(Row):
         verbose_name_plural = "documents"
         ordering = ("-drafted_on", "-number")
         constraints = (
-            models.UniqueConstraint(fields=["series", "number"], name="document_number_unique"),
+            models.UniqueConstraint(fields=["series", "kind", "number"], name="document_number_unique"),
             models.UniqueConstraint(
                 fields=["series"],
-                condition=models.Q(state="IN_FORCE"),
+                condition=models.Q(state="IN_FORCE") & ~models.Q(kind="AMENDMENT"),  # an amendment stands beside
                 name="document_one_in_force",
                 violation_error_message="Une autre version de ce document est en vigueur.",
             ),

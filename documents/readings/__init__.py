@@ -1,0 +1,1 @@
+"""What is read of a document: frozen dataclasses, for its page, its PDF and its list alike."""

@@ -1,1 +1,0 @@
-"""Rules of this part: plain Python, dates and enums in, a verdict out."""

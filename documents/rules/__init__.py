@@ -1,0 +1,1 @@
+"""Rules of documents: what a text may say, what signatures suffice. Plain Python."""

@@ -1,0 +1,131 @@
+"""The fields that a template's text may use: its code, what it is, an example. A document fills them from the file.
+
+A text names a field between double braces; nothing else in it is read by the machine (domain.md §6, issue 6).
+"""
+
+from dataclasses import dataclass
+
+from documents.enums import DocumentKind
+
+OBJECTIVES = "objectifs"
+_CONTRACTS = frozenset({DocumentKind.SUPPORT_CONTRACT, DocumentKind.PPAL})
+_TRIPARTITE = frozenset({DocumentKind.TRIPARTITE_AGREEMENT, DocumentKind.LEASE_COMMITMENT})
+_SHARING = frozenset({DocumentKind.SHARING_AGREEMENT})
+_AMENDMENT = frozenset({DocumentKind.AMENDMENT})
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field: `is_optional` may stay empty (« néant » is printed); a block stands alone in its paragraph."""
+
+    code: str
+    label: str
+    example: str
+    kinds: frozenset[DocumentKind] = frozenset()  # empty: every kind
+    is_optional: bool = False
+    is_block: bool = False
+    is_long: bool = False
+
+
+_FIELDS = (
+    Field("menage", "Le ménage, tous les adultes", "Mme Camille Exemple et M. Dominique Modèle"),
+    Field("numero_dossier", "Le numéro du dossier", "2026-0042"),
+    Field("programme", "Le programme", "Bail de sécurisation"),
+    Field("associations", "La ou les associations", "Soligone et Cap Habitat"),
+    Field("bailleur", "Le bailleur", "Mistral Habitat"),
+    Field("referent", "La personne de l’association qui accompagne", "Claire Fontaine, travailleuse sociale"),
+    Field("referent_contact", "Comment la joindre", "04 90 00 00 00, c.fontaine@exemple.fr", is_optional=True),
+    Field(
+        "correspondant", "La personne à joindre chez le bailleur", "Paul Durand, correspondant social", is_optional=True
+    ),
+    Field("correspondant_contact", "Comment la joindre", "04 90 11 11 11", is_optional=True),
+    Field("partenaire", "Le partenaire référent", "Centre médico-social d’Orange", is_optional=True),
+    Field("logement", "Le logement", "un T3 au 12 rue des Oliviers, 84100 Orange", is_optional=True),
+    Field("titre", "Le titre d’occupation", "bail direct avec le bailleur", is_optional=True),
+    Field("date_debut", "Le début", "1er décembre 2026"),
+    Field("date_fin", "La fin", "30 novembre 2027"),
+    Field("duree", "La durée", "12 mois"),
+    Field("rythme_rencontres", "Le rythme des rencontres", "une fois toutes les deux semaines", is_optional=True),
+    Field("rythme_bilans", "Le rythme des bilans", "tous les trois mois", is_optional=True),
+    Field(
+        "situation",
+        "La situation de départ, sans détail sensible",
+        "Le ménage est hébergé par un proche et cherche un logement à lui.",
+        kinds=frozenset({*_CONTRACTS, DocumentKind.TRIPARTITE_AGREEMENT}),
+        is_long=True,
+    ),
+    Field(
+        OBJECTIVES,
+        "Le tableau des objectifs : qui, quoi, pour quand, à quoi on le verra",
+        "",
+        kinds=frozenset({*_CONTRACTS, DocumentKind.TRIPARTITE_AGREEMENT}),
+        is_block=True,
+    ),
+    Field("moyens", "Les moyens donnés", "Visites au domicile et à l’association.", kinds=_CONTRACTS, is_long=True),
+    Field(
+        "clauses",
+        "Les clauses particulières",
+        "Les rencontres alternent entre le domicile et l’association.",
+        kinds=frozenset({*_CONTRACTS, *_TRIPARTITE}),
+        is_optional=True,
+        is_long=True,
+    ),
+    Field(
+        "projet", "Le logement recherché", "un T3 à Orange ou Bollène, 450 € au plus", kinds=_CONTRACTS, is_long=True
+    ),
+    Field(
+        "conditions_glissement",
+        "Ce qu’il faut pour que le bail glisse",
+        "Le loyer est payé depuis six mois et le logement entretenu.",
+        kinds=_CONTRACTS,
+        is_optional=True,
+        is_long=True,
+    ),
+    Field("bail", "La référence du bail", "bail n° 84-1207 du 1er décembre 2026", kinds=_TRIPARTITE, is_optional=True),
+    Field("personne", "La personne qui donne son accord", "Mme Camille Exemple", kinds=_SHARING),
+    Field(
+        "portee",
+        "Ce qui peut être partagé",
+        "Le retour de l’évaluation et les bilans d’étape.",
+        kinds=_SHARING,
+        is_long=True,
+    ),
+    Field("destinataires", "Avec qui", "Le conseiller social de Mistral Habitat", kinds=_SHARING),
+    Field("document_modifie", "Le document modifié", "la convention tripartite du 1er décembre 2026", kinds=_AMENDMENT),
+    Field("raison", "Pourquoi l’avenant", "M. Dominique Modèle rejoint le ménage.", kinds=_AMENDMENT, is_long=True),
+    Field("changements", "Ce qui change", "Il signe la convention et ses engagements.", kinds=_AMENDMENT, is_long=True),
+)
+BY_CODE = {field.code: field for field in _FIELDS}
+
+_REQUIRED = {
+    DocumentKind.TRIPARTITE_AGREEMENT: (
+        "menage",
+        "associations",
+        "bailleur",
+        "referent",
+        OBJECTIVES,
+        "date_debut",
+        "date_fin",
+    ),
+    DocumentKind.LEASE_COMMITMENT: ("menage", "associations", "bailleur", "bail"),
+    DocumentKind.SUPPORT_CONTRACT: ("menage", "referent", OBJECTIVES, "date_debut", "date_fin"),
+    DocumentKind.PPAL: ("menage", "referent", "projet", OBJECTIVES),
+    DocumentKind.ADHESION: ("menage", "associations"),
+    DocumentKind.SHARING_AGREEMENT: ("personne", "portee", "destinataires"),
+    DocumentKind.AMENDMENT: ("document_modifie", "raison", "changements"),
+}
+
+
+def fields_of(kind: DocumentKind) -> tuple[Field, ...]:
+    """Give the fields that the texts of this kind of document may use, in the order one looks for them."""
+    return tuple(field for field in _FIELDS if not field.kinds or kind in field.kinds)
+
+
+def required_of(kind: DocumentKind) -> tuple[Field, ...]:
+    """Give the fields without which this kind of document would not say what it must (domain.md §6)."""
+    return tuple(BY_CODE[code] for code in _REQUIRED[kind])
+
+
+def examples_of(kind: DocumentKind) -> dict[str, str]:
+    """Give values to preview a template with: nobody's."""
+    return {field.code: field.example for field in fields_of(kind) if not field.is_block}

@@ -1,0 +1,1 @@
+"""Reads of documents: by what they are about, by who must sign, and the templates."""

@@ -1,0 +1,1 @@
+"""Writes of documents: templates, drafts, signatures, copies."""
