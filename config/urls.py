@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("journeys.urls")),
     path("", include("accompaniments.urls")),
     path("", include("leases.urls")),
+    path("", include("reporting.urls")),
 ]
 
 if settings.PALIER_GALLERY:

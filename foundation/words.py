@@ -75,6 +75,11 @@ def month_name(value: dt.date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
+def short_month(value: dt.date) -> str:
+    """Say « nov. », under a chart's bar."""
+    return _SHORT_MONTHS[day_of(value).month - 1]
+
+
 def of_month(value: dt.date) -> str:
     """Say « de novembre 2026 », « d’octobre 2026 »: elided before avril, août and octobre."""
     name = month_name(value)

@@ -4,7 +4,9 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from foundation.periods import Month, in_force
+from django.db.models import Q
+
+from foundation.periods import Month
 from partners.models import Organisation, ProgrammeVersion
 from partners.reader import Reader
 from reporting.enums import MonthStatus
@@ -52,11 +54,12 @@ class MonthStanding:
 
 
 def associations_of(version: MonthVersion) -> list[Organisation]:
-    """Give the associations that carry the programme out on the month's last day, by name."""
-    month = version.month
+    """Give the associations that carry the programme out at the end of the month, by name."""
+    month = Month.of(version.month.month_on)
     agreed = (
-        ProgrammeVersion.objects.filter(in_force(Month.of(month.month_on).last), programme_id=month.programme_id)
-        .order_by("-number")
+        ProgrammeVersion.objects.filter(programme_id=version.month.programme_id, started_on__lte=month.last)
+        .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=month.first))
+        .order_by("-started_on", "-number")
         .first()
     )
     return list(agreed.associations.order_by("name")) if agreed else []

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -354,13 +355,19 @@ def to_json(value: Any) -> Any:
 
 def from_json(kind: type[T], data: Mapping[str, Any]) -> T:
     """Read a tree back. Derived figures are left aside; a field that older months do not have takes its default."""
-    hints = get_type_hints(kind)
+    hints = _types_of(kind)
     given = {
         field.name: _read(hints[field.name], data[field.name])
         for field in fields(kind)  # type: ignore[arg-type]
         if field.name in data
     }
     return kind(**given)
+
+
+@cache
+def _types_of(kind: type) -> dict[str, Any]:
+    """Read the types once: a month has hundreds of branches."""
+    return get_type_hints(kind)
 
 
 def _read(hint: Any, value: Any) -> Any:
