@@ -58,7 +58,7 @@ def test_the_managers_read_that_a_month_waits_for_them(mailbox, october, world):
     assert send(october) == 2
     assert mailbox.recipients == emails(world.manager, world.other_manager)
     message = mailbox.messages[0]
-    assert message["Subject"] == "Palier\u00a0: tableau de bord d’octobre 2026, bail de sécurisation"
+    assert message["Subject"].strip() == "Palier\u00a0: tableau de bord d’octobre 2026, bail de sécurisation"
     assert message["From"] == "Palier <palier@palier.example.org>"
     assert mailbox.envelopes[0][0] == "palier@palier.example.org"
     assert message["Message-ID"].endswith("@palier.example.org>")
