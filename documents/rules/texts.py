@@ -161,7 +161,18 @@ def _laid(lines: Sequence[str]) -> list[Block]:
 
 
 def _filled(line: str, values: Mapping[str, str]) -> str:
+    """Fill a line. An optional field with nothing in it leaves with its comma or brackets; alone in its item, with the item."""
+    empty = [name for name in _FIELD.findall(line) if _is_empty_option(name, values)]
+    if line.strip().startswith("- ") and empty and len(empty) == len(_FIELD.findall(line)):
+        return ""
+    for name in empty:
+        line = re.sub(rf",\s*\{{\{{\s*{name}\s*\}}\}}|\s*\(\{{\{{\s*{name}\s*\}}\}}\)", "", line)
     return _FIELD.sub(lambda found: " ".join(_said(found.group(1), values).split()), line)
+
+
+def _is_empty_option(name: str, values: Mapping[str, str]) -> bool:
+    field = BY_CODE.get(name)
+    return field is not None and field.is_optional and not str(values.get(name, "")).strip()
 
 
 def _said(code: str, values: Mapping[str, str]) -> str:
