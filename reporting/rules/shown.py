@@ -109,6 +109,24 @@ def days_detail(durations: Durations) -> str:
     return f"{known}, {counted(durations.missing, 'sans date', 'sans date')}" if durations.missing else known
 
 
+def points(now: Ratio, before: Ratio) -> str:
+    """Say how far apart two shares are, « +3 points »; nothing when one is not known."""
+    if now.value is None or before.value is None:
+        return ""
+    gap = int((100 * now.value).quantize(Decimal(1), ROUND_HALF_UP)) - int(
+        (100 * before.value).quantize(Decimal(1), ROUND_HALF_UP)
+    )
+    return f"{signed(gap)}{NBSP}point{'s' if abs(gap) > 1 else ''}"
+
+
+def days_apart(now: Durations, before: Durations) -> str:
+    """Say how far apart two medians are; nothing when one is not known."""
+    if now.median is None or before.median is None:
+        return ""
+    gap = now.median - before.median
+    return f"+{decimal(gap)}" if gap > 0 else decimal(gap)
+
+
 @dataclass(frozen=True)
 class Bar:
     """A month of the chart; lengths are texts, so that no locale changes them."""
@@ -122,6 +140,7 @@ class Bar:
     top: str
     height: str
     above: str
+    is_minor: bool  # its name gives way on a telephone
 
 
 @dataclass(frozen=True)
@@ -171,6 +190,7 @@ def chart(points: Sequence[Point]) -> Chart | None:
                 top=f"{_FLOOR - height:.1f}",
                 height=f"{height:.1f}",
                 above=f"{_FLOOR - height - 6:.1f}",
+                is_minor=len(points) > _NAMED and (len(points) - 1 - place) % 2 == 1,
             )
         )
     first, last = bars[0], bars[-1]
@@ -186,6 +206,7 @@ def chart(points: Sequence[Point]) -> Chart | None:
 
 
 _LEFT = 6
+_NAMED = 7  # as many names as a telephone holds
 
 
 def _step(highest: int) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 
 from accompaniments.enums import ReferralSource
@@ -134,7 +134,7 @@ def figure_list(
     )
     paginator = Paginator(
         readable.select_related("unit", "other_unit", "enrolment__version__programme").order_by(
-            "unit__name", "enrolment__file_number", "on", "pk"
+            F("unit__name").asc(nulls_last=True), "enrolment__file_number", "on", "pk"
         ),
         PAGE,
     )

@@ -194,14 +194,16 @@ def headlines(
             definition=definitions.get(code),
         )
 
-    def says(name: str, code: str, read: Callable[[UnitMonth], str], *details: Detail, url: str = "") -> Headline:
+    def says(
+        name: str, code: str, read: Callable[[UnitMonth], str], *details: Detail, url: str = "", change: str = ""
+    ) -> Headline:
         text = read(unit)
         is_unknown = text == shown.UNKNOWN
         return Headline(
             name=name,
             now=Shown(text, url, is_zero=is_unknown),
             before=read(before) if before else "",
-            change="",
+            change=change,
             details=tuple(detail for detail in details if detail.text),
             definition=definitions.get(code),
         )
@@ -254,6 +256,7 @@ def headlines(
             "M5",
             lambda one: shown.percent(one.coverage),
             Detail(f"{shown.share(unit.coverage)} ménages prêts" if unit.coverage.denominator else ""),
+            change=shown.points(unit.coverage, before.coverage) if before else "",
         ),
         counts("Logements proposés", "M6", Figure.PROPOSALS, lambda one: one.proposals.made, Detail(_proposals(unit))),
         counts(
@@ -277,12 +280,14 @@ def headlines(
                 else "",
                 listed(Figure.UNSETTLED, unit),
             ),
+            change=shown.points(rate, before.decisions.rate) if before else "",
         ),
         says(
             "De l’orientation à la commission",
             "M9",
             lambda one: shown.days(one.referral_to_cal),
             Detail(shown.days_detail(unit.referral_to_cal)),
+            change=shown.days_apart(unit.referral_to_cal, before.referral_to_cal) if before else "",
             url=_listed_days(
                 unit.referral_to_cal.n + unit.referral_to_cal.missing, Figure.REFERRAL_TO_CAL, unit, listed
             ),
@@ -292,6 +297,7 @@ def headlines(
             "M10",
             lambda one: shown.days(one.decision_to_entry),
             Detail(shown.days_detail(unit.decision_to_entry)),
+            change=shown.days_apart(unit.decision_to_entry, before.decision_to_entry) if before else "",
             url=_listed_days(
                 unit.decision_to_entry.n + unit.decision_to_entry.missing, Figure.DECISION_TO_ENTRY, unit, listed
             ),

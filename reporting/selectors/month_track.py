@@ -14,6 +14,8 @@ from reporting.models import MonthVersion, Validation
 from reporting.selectors.deliveries import DeliveryLine
 from reporting.selectors.life import freeze_on
 
+TO_WHOM = "Aux correspondants, à la conseillère et à la direction du bailleur"
+
 
 @dataclass(frozen=True)
 class Step:
@@ -78,7 +80,7 @@ def _sent(deliveries: Sequence[DeliveryLine], version: MonthVersion) -> Step:
 
 def _to_come(version: MonthVersion) -> Step:
     try:
-        limit = f"Au plus tard le {plain_date(freeze_on(Month.of(version.month.month_on)))}, puis envoyé au bailleur"
+        limit = f"Au plus tard le {plain_date(freeze_on(Month.of(version.month.month_on)))}. {TO_WHOM}"
     except UnknownParameterError:
-        limit = "Puis envoyé au bailleur"
+        limit = TO_WHOM
     return Step("Figé et envoyé", limit, "is-next")

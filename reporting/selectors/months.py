@@ -45,7 +45,7 @@ from reporting.selectors.month_figures import (
 )
 from reporting.selectors.month_track import Step, track
 
-FLOW_HEADS = ("Début", "Corrections", "Entrés", "Venus", "Sortis", "Partis", "Fin")
+FLOW_HEADS = ("Début", "Correc\u00adtions", "Entrés", "Venus", "Sortis", "Partis", "Fin")
 SUPPLY_HEADS = (
     "Ménages prêts",
     "Logements",
@@ -95,6 +95,7 @@ class Moves:
     """The entries, the exits or the transfers of the month, the first of them named."""
 
     title: str
+    count: int
     lines: tuple[Reason, ...]
     beyond: int
     url: str
@@ -144,6 +145,7 @@ class MonthPage:
     title: str
     month_words: str  # « octobre 2026 »
     of_words: str  # « d’octobre 2026 »
+    now_words: str  # « octobre »
     before_words: str  # « septembre », or empty for the first month
     after_of: str  # « de novembre »
     first_on: dt.date
@@ -255,6 +257,7 @@ def month_page(reader: Reader, version: MonthVersion) -> MonthPage:
         title=capitalised(month_name(month.first)),
         month_words=month_name(month.first),
         of_words=of_month(month.first),
+        now_words=month_name(month.first).split()[0],
         before_words=month_name(eve).split()[0] if before else "",
         after_of=of_month(month.plus(1).first).rsplit(" ", 1)[0],
         first_on=month.first,
@@ -413,7 +416,7 @@ def _moves(content: MonthContent, listed: Listed, url_of: Callable[[str], str]) 
             )
             for line in lines[:MOVEMENTS_SHOWN]
         )
-        found.append(Moves(title, reasons, len(lines) - len(reasons), listed(figure, content.total)))
+        found.append(Moves(title, len(lines), reasons, len(lines) - len(reasons), listed(figure, content.total)))
     return tuple(found)
 
 
