@@ -44,7 +44,7 @@ def _runner(kind: FileKind) -> Callable[[Work], uuid.UUID]:
         """Make one file for who asked, who must still read the month."""
         work.progress(done=0, total=STEPS)
         version, reader = version_to_print(
-            version_id=uuid.UUID(work.params["version"]), revision=work.params["revision"], by=work.asked_by
+            version_id=uuid.UUID(work.params["version_id"]), revision=work.params["revision"], by=work.asked_by
         )
         if made := kept_file(work.job_id):
             return made.pk

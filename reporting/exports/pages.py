@@ -8,8 +8,10 @@ from reporting.enums import Figure
 from reporting.exports import wording as say
 from reporting.rules.content import NOT_ASSIGNED, Correction, Flows, Load, MonthContent, Movement, Point, UnitMonth
 
-MOST_FILES = 10  # named on one line of a unit's page: it holds on one sheet, the workbook names them all
-MOST_REASONS = 4
+MOST_FILES = 6  # named on one line of a unit's page: it holds on one sheet, the workbook names them all
+MOST_REASONS = 2
+CROWDED = 14  # lines that a unit adds to what every page has
+MOST_IN_ALL = 15  # in the synthesis
 CHART_WIDTH, CHART_BASE, CHART_TOP, WIDEST_BAR = 640, 122, 22, 46
 MONTHS_SHOWN = 12
 
@@ -82,6 +84,11 @@ class UnitPage:
     facts: tuple[Fact, ...]
     moves: tuple[Listing, ...]
     corrections: tuple[str, ...]
+
+    @property
+    def is_crowded(self) -> bool:
+        """Tell whether its lines are set closer, so that the page stays one."""
+        return len(self.cells.rows) + len(self.holders) + 2 * len(self.moves) + 2 * len(self.corrections) > CROWDED
 
 
 @dataclass(frozen=True)
@@ -163,14 +170,23 @@ def cells_table(unit: UnitMonth) -> Table:
 
 
 def holder_lines(unit: UnitMonth) -> tuple[str, ...]:
-    """Say each holder's dwellings in one line: « Action Logement : T2 1 avec accord, 1 en attente »."""
-    lines: dict[str, list[str]] = {}
+    """Say each holder's dwellings in one line: « Action Logement : T2 1, T3 1 avec accord ; T2 1 en attente »."""
+    lines: dict[str, tuple[list[str], list[str]]] = {}
     for held in unit.holders:
-        agreed = f"{held.agreed} avec accord" if held.agreed else ""
-        waiting = f"{held.awaiting} en attente" if held.awaiting else ""
-        said = ", ".join(part for part in (agreed, waiting) if part) or "0"
-        lines.setdefault(held.holder, []).append(f"{held.typology}, {said}")
-    return tuple(f"{holder or 'Non réservés'}{NBSP}: {f'{NBSP}; '.join(parts)}" for holder, parts in lines.items())
+        agreed, awaiting = lines.setdefault(held.holder, ([], []))
+        if held.agreed:
+            agreed.append(f"{held.typology}{NBSP}{held.agreed}")
+        if held.awaiting:
+            awaiting.append(f"{held.typology}{NBSP}{held.awaiting}")
+    return tuple(_holder_line(holder, *parts) for holder, parts in lines.items())
+
+
+def _holder_line(holder: str, agreed: list[str], awaiting: list[str]) -> str:
+    parts = (
+        f"{', '.join(agreed)} avec accord" if agreed else "",
+        f"{', '.join(awaiting)} en attente" if awaiting else "",
+    )
+    return f"{holder or 'Non réservés'}{NBSP}: {f'{NBSP}; '.join(part for part in parts if part) or '0'}"
 
 
 def facts(unit: UnitMonth) -> tuple[Fact, ...]:
@@ -333,8 +349,8 @@ def document(content: MonthContent, *, edited: str) -> MonthDocument:
         chart_words=", ".join(f"{_short(point)} {point.stock_end}" for point in content.history[-MONTHS_SHOWN:]),
         history=_history(content.history[-MONTHS_SHOWN:]),
         why=_why(flows, before),
-        reasons=reasons(content.corrections, most=30),
-        moves=listings(content.movements, most=60),
+        reasons=reasons(content.corrections, most=MOST_IN_ALL),
+        moves=listings(content.movements, most=MOST_IN_ALL),
         supply=_by_unit(
             (
                 "Unité de gestion",

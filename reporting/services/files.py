@@ -36,7 +36,9 @@ def ask_file(*, by: uuid.UUID, version: MonthVersion, kind: FileKind) -> Job:
     code, key = JOB_KINDS[kind], f"{version.pk}:{version.revision}:{kind}"
     if kind in SHARED and (made := _already_made(by=by, code=code, key=key)):
         return made
-    return jobs.ask(kind=code, key=key, by=by, params={"version": version.pk, "revision": version.revision})
+    return jobs.ask(
+        kind=code, key=key, by=by, params={"version_id": version.pk, "revision": version.revision, "kind": kind}
+    )
 
 
 def version_to_print(*, version_id: uuid.UUID, revision: int, by: uuid.UUID) -> tuple[MonthVersion, Reader]:
@@ -86,8 +88,9 @@ def file_id_of(job_id: uuid.UUID) -> uuid.UUID:
 
 
 def delete_old_files(*, now: dt.datetime) -> int:
-    """Delete the files whose week is over: each can be asked for again. Give how many."""
+    """Delete the files whose week is over, with the jobs that made them: each can be asked for again. Give how many."""
     old = list(StoredFile.objects.filter(kind=STORED_AS, stored_at__lt=now - KEPT)[:500])
+    Job.objects.filter(result_id__in=[stored.pk for stored in old], kind__in=JOB_KINDS.values()).delete()
     for stored in old:
         delete_file(stored=stored, by=CLOCK)
     return len(old)
