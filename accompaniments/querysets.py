@@ -17,7 +17,7 @@ class AccompanimentQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, reader: Reader) -> Self:
         """Keep the courses of the files that this reader may know of."""
-        return self.filter(enrolment__in=Enrolment.objects.visible_to(reader))
+        return self.filter(Enrolment.objects.seen_by(reader, "enrolment_id"))
 
     def open(self) -> Self:
         """Keep those that are not over."""
@@ -29,7 +29,7 @@ class MeetingQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, reader: Reader) -> Self:
         """Keep the meetings of the files that this reader may know of; what she reads of each is for `readings`."""
-        return self.filter(enrolment__in=Enrolment.objects.visible_to(reader))
+        return self.filter(Enrolment.objects.seen_by(reader, "enrolment_id"))
 
     def read_by(self, reader: Reader, standing: Standing) -> Self:
         """Keep the meetings of one file that this reader may know of (domain.md §3.9).

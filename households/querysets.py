@@ -26,31 +26,44 @@ class EnrolmentQuerySet(DatedQuerySet):
         An association sees what it holds today; a landlord's person what is named to her unit, her service or herself
         today. An administrator, as such, sees nothing. Written as `EXISTS`, so that a file is never twice in the answer.
         """
-        today = in_force(reader.today)
-        holders = self._rows("holders").filter(today, association_id__in=reader.associations)
-        namings = self._rows("namings").filter(today, is_live=True).filter(self.named_to(reader))
+        return self.filter(self.seen_by(reader))
+
+    def seen_by(self, reader: Reader, path: str = "pk") -> Q:
+        """Give the condition that a file may be known of, for files or for rows that hang on one through `path`.
+
+        What hangs on files asks it of its own rows: `enrolment__in=visible_to(…)` would have SQLite list every file that
+        the reader may know of, before looking at the first row.
+        """
         conditions = Q(pk__in=[])
+        today = in_force(reader.today)
         if reader.associations:
-            conditions |= Q(Exists(holders))
+            holders = self._rows("holders", path)
+            conditions |= Q(Exists(holders.filter(today, association_id__in=reader.associations)))
         if reader.landlords:
-            conditions |= Q(Exists(namings))
-        return self.filter(conditions)
+            namings = self._rows("namings", path)
+            conditions |= Q(Exists(namings.filter(today, is_live=True).filter(self.named_to(reader))))
+        return conditions
 
     def worked_by(self, reader: Reader) -> Self:
-        """Keep the files where she is lead, co-worker or replacement today, for an association she is still in."""
-        workers = self._rows("workers").filter(
+        """Keep the files where she is lead, co-worker or replacement today, for an association she is still in.
+
+        By her own rows, which are few whatever the files are.
+        """
+        workers = self._related("workers").filter(
             in_force(reader.today), user_id=reader.user_id, association_id__in=reader.associations
         )
-        return self.filter(Exists(workers))
+        return self.filter(pk__in=workers.values("enrolment_id"))
 
     def managed_by(self, reader: Reader) -> Self:
         """Keep the files that an association she manages holds today."""
         holders = self._rows("holders").filter(in_force(reader.today), association_id__in=reader.managed_associations)
         return self.filter(Exists(holders))
 
-    def _rows(self, relation: str) -> Any:
-        related = self.model._meta.get_field(relation).related_model
-        return related._default_manager.filter(enrolment_id=OuterRef("pk"))
+    def _rows(self, relation: str, path: str = "pk") -> Any:
+        return self._related(relation).filter(enrolment_id=OuterRef(path))
+
+    def _related(self, relation: str) -> Any:
+        return self.model._meta.get_field(relation).related_model._default_manager
 
     @staticmethod
     def named_to(reader: Reader) -> Q:

@@ -120,7 +120,10 @@ class HouseholdFilter(django_filters.FilterSet):
         )
         if value == UNASSIGNED:
             return files.filter(~Exists(leads))
-        return files.filter(Exists(leads.filter(user_id=value)))
+        hers = EnrolmentWorker.objects.filter(
+            in_force(self.reader.today), user_id=value, association_id__in=self.reader.associations
+        )
+        return files.filter(pk__in=hers.values("enrolment_id"))
 
     def filter_silence(self, files: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the files without contact for so many days."""

@@ -1,14 +1,18 @@
 """The words of queries on dwellings, dossiers and leases; `visible_to` is the one door of every read."""
 
 import datetime as dt
+import uuid
+from collections.abc import Collection
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from foundation.periods import in_force
 from foundation.querysets import DatedQuerySet
-from households.models import Enrolment, EnrolmentHolder
+from households.models import CurrentHousing, Enrolment, EnrolmentHolder
 from leases.enums import FileState
 from partners.enums import Role
 from partners.reader import Reader
@@ -96,7 +100,58 @@ class LeaseQuerySet(DatedQuerySet):
     def visible_to(self, reader: Reader) -> Self:
         """Keep the leases of the households she may know of, and those of the dwellings of her units."""
         return self.filter(
-            Q(enrolment__in=Enrolment.objects.visible_to(reader))
+            Enrolment.objects.seen_by(reader, "enrolment_id")
             | Q(share__dwelling__unit_id__in=reader.units)
             | Q(tenant_association_id__in=reader.associations)
         )
+
+
+def unit_on(
+    day: dt.date | OuterRef, *, among: Collection[uuid.UUID], enrolment: str = "enrolment_id"
+) -> Coalesce:
+    """Give, as an expression, the unit that a household counts in at the close of a day (domain.md §4.1).
+
+    That of the dwelling that it leases, else of the landlord's dwelling that it lives in, else of the latest CAL dossier
+    submitted and still open, else its first wish. `among` are the units of the programme's landlords: a home elsewhere
+    says nothing. `day` is a date, or an `OuterRef` to a day of the outer row. Protection and successors are the caller's.
+    """
+    of = OuterRef(enrolment)
+
+    def rows(name: str) -> models.QuerySet[Any]:
+        return apps.get_model("leases", name)._default_manager.all()
+
+    leased = (
+        rows("Lease")
+        .filter(_on(day), enrolment_id=of, kind__in=("DIRECT", "SUBLEASE"), share__dwelling__unit_id__in=among)
+        .order_by("-started_on", "pk")
+        .values("share__dwelling__unit_id")
+    )
+    of_dwelling = rows("Dwelling").filter(pk=OuterRef("dwelling_id")).values("unit_id")
+    lived_in = (
+        CurrentHousing.objects.filter(_on(day), enrolment_id=of)
+        .annotate(lived_in=Coalesce("unit_id", Subquery(of_dwelling[:1])))
+        .filter(lived_in__in=among)
+        .order_by("-started_on", "pk")
+        .values("lived_in")
+    )
+    proposed = (
+        rows("AllocationFile")
+        .filter(enrolment_id=of, submitted_at__date__lte=day, announcement__dwelling__unit_id__in=among)
+        .exclude(state=FileState.CLOSED, state_on__lte=day)
+        .order_by("-submitted_at", "pk")
+        .values("announcement__dwelling__unit_id")
+    )
+    wished = (
+        rows("WishedUnit")
+        .filter(_on(day, "project__"), project__enrolment_id=of)
+        .order_by("-project__started_on", "position")
+        .values("unit_id")
+    )
+    return Coalesce(*(Subquery(found[:1], output_field=models.UUIDField()) for found in (leased, lived_in, proposed, wished)))
+
+
+def _on(day: dt.date | OuterRef, prefix: str = "") -> Q:
+    """Filter dated rows in force on a day that may be the outer row's."""
+    return Q(**{f"{prefix}started_on__lte": day}) & (
+        Q(**{f"{prefix}ended_on__isnull": True}) | Q(**{f"{prefix}ended_on__gte": day})
+    )

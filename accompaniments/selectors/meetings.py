@@ -66,8 +66,11 @@ def _hers(reader: Reader) -> MeetingQuerySet:
     works = workers.filter(user_id=reader.user_id, association_id__in=reader.associations)
     manages = holders.filter(association_id__in=reader.managed_associations)
     left = ~Exists(workers.filter(user_id=OuterRef("worker_id")))
+    # Which of the following can only be true of her own meetings or of her own files: both are few, and indexed.
+    files = EnrolmentWorker.objects.filter(in_force(reader.today), user_id=reader.user_id).values("enrolment_id")
     rows: MeetingQuerySet = (
         Meeting.objects.visible_to(reader)
+        .filter(Q(worker_id=reader.user_id) | Q(enrolment_id__in=files))
         .filter(
             (Q(worker_id=reader.user_id) & (Q(Exists(works)) | Q(Exists(manages))))
             | Q(Exists(works.filter(role=WorkerRole.REPLACEMENT)))
