@@ -2,10 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.forms import Form
 from django.urls import reverse
@@ -28,6 +30,7 @@ from partners.enums import Role
 from partners.models import ManagementUnit, Membership, UnitCorrespondent, User
 from partners.reader import Reader
 
+PAGE = 25
 FAR_ENOUGH_FOR_PROJECT = (State.DIAGNOSED, State.PROPOSED, State.READY, State.SUPPORTED)
 FAR_ENOUGH_FOR_FILE = (State.READY, State.SUPPORTED)
 JOINED = (
@@ -134,12 +137,31 @@ def files_of(reader: Reader) -> QuerySet[AllocationFile]:
     return rows
 
 
+def page_of_files(reader: Reader, number: str | None, *, is_waiting: bool) -> Page[Any]:
+    """Give a page of dossier lines: those that wait for the landlord's person who reads, or all.
+
+    The page is cut on the dossiers alone; what a line tells is joined to those it shows.
+    """
+    rows = (
+        waiting_files(reader) if is_waiting else AllocationFile.objects.visible_to(reader).order_by("-state_on", "pk")
+    )
+    page: Page[Any] = Paginator(rows.values_list("pk", flat=True), PAGE).get_page(number)
+    page.object_list = shown_lines(reader, page.object_list)
+    return page
+
+
+def shown_lines(reader: Reader, ids: Iterable[uuid.UUID]) -> list[FileLine]:
+    """Give the lines of these dossiers, in this order."""
+    wanted = list(ids)
+    rows = {row.pk: row for row in AllocationFile.objects.filter(pk__in=wanted).select_related(*JOINED)}
+    return file_lines(reader, [rows[pk] for pk in wanted if pk in rows])
+
+
 def waiting_files(reader: Reader) -> QuerySet[AllocationFile]:
     """Give the submitted dossiers that wait for the landlord's person who reads, the oldest first."""
-    return (
-        files_of(reader)
-        .filter(submitted_at__isnull=False, state__in=(FileState.SUBMITTED, FileState.COMPLETE))
-        .order_by("submitted_at", "pk")
+    rows: QuerySet[AllocationFile] = AllocationFile.objects.visible_to(reader)
+    return rows.filter(submitted_at__isnull=False, state__in=(FileState.SUBMITTED, FileState.COMPLETE)).order_by(
+        "submitted_at", "pk"
     )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from foundation.words import capitalised, counted, week_date
-from journeys.selectors.allocation import waiting_files
+from journeys.selectors.allocation import shown_lines, waiting_files
 from journeys.selectors.lines import HouseholdLine, household_lines
 from journeys.selectors.lists import visible_files
-from leases.readings.files import FileLine, file_lines
+from leases.readings.files import FileLine
 from partners.enums import Role
 from partners.reader import Reader
 from partners.selectors import units_of
@@ -76,7 +76,7 @@ def landlord_home(reader: Reader) -> LandlordHome:
         lines=tuple(household_lines(reader, files[:SHOWN])),
         count=count,
         units=_units(reader),
-        waiting=tuple(file_lines(reader, waiting[:SHOWN])) if treats else (),
+        waiting=tuple(shown_lines(reader, waiting.values_list("pk", flat=True)[:SHOWN])) if treats else (),
         waiting_count=waiting.count() if treats else 0,
         treats_files=treats,
         empty_title=title,

@@ -1,11 +1,9 @@
 """CAL dossiers: the household's project and dossiers, one dossier's page, what its team does on it."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,7 +29,6 @@ from leases.access import (
 )
 from leases.enums import LeaseWish
 from leases.exports import TEMPLATES, file_document, file_name
-from leases.readings.files import file_lines
 from leases.services import files as file_services
 from leases.services import remarks as remark_services
 from leases.services.projects import present_project
@@ -39,7 +36,6 @@ from partners.requests import ReadingRequest
 from records.services.files import open_file as read_file
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
-PAGE = 25
 
 
 @require_GET
@@ -128,13 +124,7 @@ def files(request: ReadingRequest) -> HttpResponse:
         raise PermissionDenied("Les dossiers CAL sont ceux des associations et des bailleurs.")
     is_waiting = request.GET.get("dossiers") != "tous"
     landlord = bool(request.reader.landlords)
-    rows = (
-        selectors.waiting_files(request.reader)
-        if landlord and is_waiting
-        else selectors.files_of(request.reader).order_by("-state_on", "pk")
-    )
-    page: Any = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    page.object_list = file_lines(request.reader, page.object_list)
+    page = selectors.page_of_files(request.reader, request.GET.get("page"), is_waiting=landlord and is_waiting)
     context = {
         "page": page,
         "lines": page.object_list,

@@ -128,6 +128,10 @@ class AllocationFile(Row):
         verbose_name = "dossier CAL"
         verbose_name_plural = "dossiers CAL"
         ordering = ("-state_on", "pk")
+        indexes = (
+            models.Index(fields=["state", "submitted_at"], name="allocationfile_waiting"),
+            models.Index(fields=["association", "-state_on"], name="allocationfile_latest"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["enrolment", "announcement"],
