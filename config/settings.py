@@ -170,12 +170,14 @@ CELERY_BEAT_SCHEDULE = {  # written into the scheduler's table each time beat st
     "seal-journal": {"task": "records.tasks.seal_journal", "schedule": 30.0, "options": {"expires": 60}},
     "sweep": {"task": "records.tasks.sweep", "schedule": 60.0, "options": {"expires": 120}},
     "purge-reads": {"task": "records.tasks.purge_reads", "schedule": 86_400.0},
+    "refresh-statistics": {"task": "records.tasks.refresh_statistics", "schedule": 86_400.0},
     # Made once whenever it runs: a beat that was off on the 1st makes the month when it is back (docs/adr/0031).
     "keep-months": {
         "task": "reporting.tasks.keep_months",
         "schedule": crontab(minute="5"),
         "options": {"expires": 3500},
     },
+    "sweep-month-files": {"task": "reporting.tasks.sweep_files", "schedule": 86_400.0},
     "resume-months": {"task": "reporting.tasks.resume", "schedule": 300.0, "options": {"expires": 290}},
 }
 BROKER_DIR = VAR_DIR / "broker"

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from records.enums import Chain
-from records.services import drafts, jobs, journal
+from records.services import drafts, jobs, journal, statistics
 
 
 @shared_task
@@ -35,3 +35,9 @@ def sweep() -> None:
 def purge_reads() -> None:
     """Delete the reads whose time is over; once a day."""
     journal.purge_reads(now=timezone.now())
+
+
+@shared_task
+def refresh_statistics() -> None:
+    """Let the database count its tables again; once a day."""
+    statistics.refresh()
