@@ -10,13 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from django.db import connection
-
 from households.models import Enrolment
 from leases.models import AllocationFile, FileSnapshot, Session
 from leases.readings.content import to_json
 from leases.selectors.contents import content_of
 from partners.models import User
+from records.services.statistics import refresh
 from scripts.bench.lives import BLOCK, Ground, live
 from scripts.bench.people import engage
 from scripts.bench.rows import Rows
@@ -50,8 +49,7 @@ def load(households: int, today: dt.date, *, dice: int = 2026, told: Callable[[i
             told(rank + 1)
     ground.rows.write()
     written = ground.rows.written + _snapshots(today)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    refresh()
     return Loaded(households, written, workers)
 
 
