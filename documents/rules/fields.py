@@ -45,8 +45,8 @@ _FIELDS = (
     Field("date_debut", "Le début", "1er décembre 2026"),
     Field("date_fin", "La fin", "30 novembre 2027"),
     Field("duree", "La durée", "12 mois"),
-    Field("rythme_rencontres", "Le rythme des rencontres", "une fois toutes les deux semaines", is_optional=True),
-    Field("rythme_bilans", "Le rythme des bilans", "tous les trois mois", is_optional=True),
+    Field("rythme_rencontres", "Le rythme des rencontres", "une fois toutes les deux semaines"),
+    Field("rythme_bilans", "Le rythme des bilans", "tous les trois mois"),
     Field(
         "situation",
         "La situation de départ, sans détail sensible",
@@ -81,7 +81,7 @@ _FIELDS = (
         is_optional=True,
         is_long=True,
     ),
-    Field("bail", "La référence du bail", "bail n° 84-1207 du 1er décembre 2026", kinds=_TRIPARTITE, is_optional=True),
+    Field("bail", "La référence du bail", "bail n° 84-1207 du 1er décembre 2026", kinds=_TRIPARTITE),
     Field("personne", "La personne qui donne son accord", "Mme Camille Exemple", kinds=_SHARING),
     Field(
         "portee",

@@ -136,7 +136,7 @@ def _blocks(text: str, values: Mapping[str, str]) -> list[Block]:
         if field and field.is_block:
             blocks.append(Block(BlockKind.OBJECTIVES))
         elif field and field.is_long:
-            said = _said(field.code, values)
+            said = f"{NOTHING.capitalize()}." if _is_empty_option(field.code, values) else _said(field.code, values)
             blocks.extend(block for part in _paragraphs(said) for block in _laid(part.splitlines()))
         else:
             blocks.extend(_laid([_filled(line, values) for line in paragraph.splitlines()]))
