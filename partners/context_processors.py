@@ -39,6 +39,7 @@ _REFERRALS = _Place("Orientations", "accompaniments:referrals")
 _CAL_FILES = _Place("Dossiers CAL", "journeys:cal_files")
 _DWELLINGS = _Place("Logements", "leases:dwellings", ("/annonces/", "/offre-et-demande/"))
 _SESSIONS = _Place("Commissions", "journeys:sessions", ("/passages/",))
+_MONTHS = _Place("Le mois", "reporting:months")
 _ADMINISTRATION = (
     _Place("Organismes", "partners:organisations", ("/administration/agences/", "/administration/unites/")),
     _Place("Personnes", "partners:people", ("/administration/invitations/", "/administration/roles/")),
@@ -55,7 +56,7 @@ def _places(reader: Reader) -> tuple[_Place, ...]:
     if reader.has(Role.SOCIAL_WORKER):
         places += [_TODAY, _HOUSEHOLDS, _CAL_FILES]
     if reader.has(Role.ASSOCIATION_MANAGER):
-        places += [_HOME, _TEAM, _HOUSEHOLDS, _CAL_FILES, _REFERRALS]
+        places += [_HOME, _MONTHS, _TEAM, _HOUSEHOLDS, _CAL_FILES, _REFERRALS]
     if reader.landlords:
         places += [_HOME, _HOUSEHOLDS]
     if reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY):
@@ -64,6 +65,8 @@ def _places(reader: Reader) -> tuple[_Place, ...]:
         places.append(_DWELLINGS)
     if reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY, Role.LANDLORD_MANAGER):
         places.append(_SESSIONS)
+    if reader.has(Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_SOCIAL_ADVISER, Role.LANDLORD_MANAGER):
+        places.append(_MONTHS)
     if reader.is_administrator:
         places += _ADMINISTRATION  # her home is the first of them
     seen: dict[str, _Place] = {}

@@ -8,18 +8,30 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from foundation.periods import Month
+from partners.enums import Role
 from partners.reader import Reader
 from records.enums import JobStatus
 from records.models import Job, StoredFile
 from records.services.events import record_read
 from reporting.models import DashboardMonth, MonthVersion
 from reporting.permissions import MonthStanding, month_standing
+from reporting.querysets import READERS
 
 NO_MONTH = "Ce mois n’existe pas, ou il ne vous est pas ouvert."
+REFUSED_READ = (
+    "Le tableau de bord du mois est lu par les responsables des associations et, une fois figé, par les correspondants, la "
+    "conseillère sociale et la direction du bailleur."
+)
 NO_FILE = "Ce fichier n’existe plus, ou il ne vous est pas ouvert."
 FILE_KIND = "reporting.month_file"
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+
+
+def require_month_reader(reader: Reader) -> None:
+    """Refuse who reads no month: a worker, another service of the landlord, an administrator."""
+    if not reader.has(Role.ASSOCIATION_MANAGER, *READERS):
+        raise PermissionDenied(REFUSED_READ)
 
 
 def get_month(reader: Reader, programme: str, month: str, number: str = "") -> MonthVersion:

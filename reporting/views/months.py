@@ -9,12 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 from partners.requests import ReadingRequest
 from records.models import StoredFile
 from records.services.files import open_file
-from reporting.access import NO_MONTH, get_file, get_month, get_report, open_figure_page, open_month_page
+from reporting.access import NO_MONTH, get_file, get_month, get_report, open_figure_page, open_month_page, require_month_reader
 from reporting.enums import FileKind
 from reporting.rules.shown import FIGURES
 from reporting.selectors.figure_lists import NoSuchListError, figure_list
 from reporting.selectors.month_files import month_files
 from reporting.selectors.months import month_page, months_index, only_programme_of
+from reporting.services.files import ask_file
 
 NO_LIST = "Cette liste n’existe pas."
 
@@ -22,6 +23,7 @@ NO_LIST = "Cette liste n’existe pas."
 @require_GET
 def months(request: ReadingRequest) -> HttpResponse:
     """List the months that she may read; who reads one programme goes straight to its latest month."""
+    require_month_reader(request.reader)
     found = months_index(request.reader)
     if "tous" not in request.GET and (latest := only_programme_of(found)):
         return redirect(latest)
@@ -63,8 +65,6 @@ def make_file(request: ReadingRequest, programme: str, month: str, kind: str) ->
     asked = next((one for one in FileKind if one.value.lower().replace("_", "-") == kind), None)
     if asked is None:
         raise Http404(NO_MONTH)
-    from reporting.services.files import ask_file
-
     job = ask_file(by=request.reader.user_id, version=version, kind=asked)
     return redirect("records:job", job.pk)
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from accompaniments.enums import Outcome
+from accompaniments.enums import Outcome, Passage
+from accompaniments.models import Accompaniment, GridAssessment
 from config.matrix import MATRIX
 from config.vocabulary import Persona, Whose
 from config.walk import Address
@@ -17,7 +18,9 @@ from partners.enums import Role
 from partners.models import Membership, UnitCorrespondent, User
 from records.enums import JobStatus
 from tests.architecture.cal_scene import make_cal
-from tests.days import NOW, after, at
+from tests.architecture.course_scene import of_course, of_directory
+from tests.architecture.month_scene import make_months
+from tests.days import NOW, TODAY, after, at
 from tests.factories import accompaniments as a
 from tests.factories import households as h
 from tests.factories import partners as p
@@ -63,6 +66,7 @@ def make_scene() -> Scene:
     for whose, things in cal.items():
         scene.things[whose] |= things
     scene.special |= by_address
+    scene.special |= make_months(world, world_files[Whose.OTHER_LANDLORDS][0].version.programme)
     for whose, (enrolment, worker) in world_files.items():
         planned = _meeting(enrolment, worker, outcome=Outcome.PLANNED, starts_at=at(after(3)), minutes=None)
         withdrawn = _meeting(enrolment, worker, withdrawn_at=NOW)
@@ -116,6 +120,13 @@ def _of_file(enrolment: Enrolment, worker: User) -> dict[str, Any]:
         "listed_id": listed.pk if listed else uuid.uuid4(),
         "worker_id": h.EnrolmentWorkerFactory.make(**shared, user=co_worker, role=WorkerRole.CO_WORKER).pk,
         "membership_id": Membership.objects.get(user=worker).pk,
+        "assessment_id": GridAssessment.objects.create(
+            accompaniment=Accompaniment.objects.get(enrolment=enrolment),
+            passage=Passage.ENTRY,
+            assessed_on=TODAY,
+            recorded_by=worker.pk,
+        ).pk,
+        **of_course(enrolment, worker),
         "kind": "accompaniments.meeting",
         "subject_id": r.DraftFactory.make(
             user_id=worker.pk,
@@ -135,6 +146,7 @@ def _of_nobody(world: World) -> dict[str, Any]:
     return {
         "token": "un-lien-inconnu",
         "uidb36": "1",
+        **of_directory(),
         "key": "set-password",
         "page": "formulaire",
         "organisation_id": world.landlord.pk,

@@ -23,12 +23,12 @@ def labels(path: str, *roles: Role) -> list[tuple[str, bool]]:
     ("roles", "expected"),
     [
         ([Role.SOCIAL_WORKER], ["Aujourd’hui", "Ménages", "Dossiers CAL"]),
-        ([Role.ASSOCIATION_MANAGER], ["Accueil", "Équipe", "Ménages", "Dossiers CAL", "Orientations"]),
+        ([Role.ASSOCIATION_MANAGER], ["Accueil", "Le mois", "Équipe", "Ménages", "Dossiers CAL", "Orientations"]),
         (
             [Role.SOCIAL_WORKER, Role.ASSOCIATION_MANAGER],
-            ["Aujourd’hui", "Ménages", "Dossiers CAL", "Équipe", "Orientations"],
+            ["Aujourd’hui", "Ménages", "Dossiers CAL", "Le mois", "Équipe", "Orientations"],
         ),
-        ([Role.LANDLORD_CORRESPONDENT], ["Accueil", "Ménages", "Dossiers CAL", "Logements", "Commissions"]),
+        ([Role.LANDLORD_CORRESPONDENT], ["Accueil", "Ménages", "Dossiers CAL", "Logements", "Commissions", "Le mois"]),
         ([Role.LANDLORD_RENTAL], ["Accueil", "Ménages", "Logements"]),
         ([Role.LANDLORD_LITIGATION], ["Accueil", "Ménages"]),
         ([Role.ADMINISTRATOR], ["Organismes", "Personnes", "Programmes", "Paramètres"]),
