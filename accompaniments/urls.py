@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from accompaniments.views import assignment, claims, contacts, endings, meeting_changes, referrals, takeovers
+from accompaniments.views import (
+    around,
+    assignment,
+    claims,
+    contacts,
+    endings,
+    grid,
+    meeting_changes,
+    referrals,
+    takeovers,
+)
 from accompaniments.views import meetings as meeting_views
 
 app_name = "accompaniments"
@@ -18,6 +28,17 @@ entries: list[URLPattern] = [
     path("dossiers/<uuid:enrolment_id>/referent/", assignment.assign, name="assign"),
     path("dossiers/<uuid:enrolment_id>/remplacement/", assignment.replacement, name="replacement"),
     path("dossiers/<uuid:enrolment_id>/fin/", endings.close, name="close"),
+]
+
+around_the_household: list[URLPattern] = [
+    path("dossiers/<uuid:enrolment_id>/services/nouveau/", around.service_new, name="service_new"),
+    path("dossiers/<uuid:enrolment_id>/services/<uuid:present_id>/fin/", around.service_end, name="service_end"),
+    path("dossiers/<uuid:enrolment_id>/services/orienter/", around.orientation_new, name="orientation_new"),
+    path(
+        "dossiers/<uuid:enrolment_id>/services/orientations/<uuid:orientation_id>/",
+        around.orientation_answer,
+        name="orientation_answer",
+    ),
 ]
 
 beside_meetings: list[URLPattern] = [
@@ -45,4 +66,11 @@ meetings: list[URLPattern] = [
     path(f"{_ONE}annuler/", meeting_changes.meeting_undo, name="meeting_undo"),
 ]
 
-urlpatterns: list[URLPattern] = [*entries, *beside_meetings, *meetings]
+_SUPPORT = "dossiers/<uuid:enrolment_id>/"
+
+assessments: list[URLPattern] = [
+    path(f"{_SUPPORT}grille/nouvelle/", grid.grid_new, name="grid_new"),
+    path(f"{_SUPPORT}grille/<uuid:assessment_id>/", grid.grid_correct, name="grid_correct"),
+]
+
+urlpatterns: list[URLPattern] = [*entries, *beside_meetings, *around_the_household, *meetings, *assessments]

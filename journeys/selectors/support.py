@@ -7,6 +7,7 @@ A topic is one line of `TOPICS`: its code (the page includes `templates/accompan
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from accompaniments.selectors import around, grid
 from households.models import Enrolment
 from households.permissions import Standing
 from partners.reader import Reader
@@ -33,7 +34,10 @@ class TopicRead:
 
 # In the order of the page: documents, criteria, outreach, diagnosis, proposal, grid, objectives, reviews, services,
 # evaluation, watch.
-TOPICS: tuple[Topic, ...] = ()
+TOPICS: tuple[Topic, ...] = (
+    Topic("grid", "Grille d’évaluation commune", grid.section),
+    Topic("services", "Autour du ménage", around.section),
+)
 
 
 def support(reader: Reader, enrolment: Enrolment, hers: Standing) -> tuple[TopicRead, ...]:

@@ -1,0 +1,316 @@
+"""The common grid: what a passage asks, who reads what of it, and that nobody overwrites another's correction."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accompaniments.enums import DiagnosisKind, DiagnosisState, Passage, State, Subject
+from accompaniments.models import Accompaniment, Diagnosis, GridAssessment
+from accompaniments.rules.grid import (
+    NOT_ASSESSED,
+    Score,
+    change_said,
+    grid,
+    health_words,
+    score_refusals,
+    why_passage_is_refused,
+)
+from accompaniments.selectors import happened
+from accompaniments.selectors.grid import due_lines
+from accompaniments.selectors.states import courses
+from accompaniments.services.grid import GridRefused, StaleGridError, correct_grid, score_grid
+from foundation.refusals import Refused
+from households.enums import SharingScope
+from households.permissions import standings
+from records.models import Event
+from tests.accompaniments.pages import HOSTILE
+from tests.days import TODAY, before
+from tests.factories import households as h
+from tests.world import adult_of, reader_of
+
+SECRET = "phrase réservée à l’équipe"
+
+
+def scores(level=3, **others):
+    return [Score(subject, others.get(subject.value, level), SECRET) for subject in Subject]
+
+
+def typed(level="3", **values):
+    said = {"passage": "ENTRY", "assessed_on": TODAY.isoformat(), "version": "0"}
+    for subject in Subject:
+        said |= {f"level_{subject.value}": level, f"why_{subject.value}": SECRET}
+    return said | values
+
+
+@pytest.fixture
+def course(world):
+    return Accompaniment.objects.get(enrolment=world.mine)
+
+
+@pytest.fixture
+def entry(world, course):
+    return score_grid(
+        by=world.lead.pk,
+        accompaniment=course,
+        passage=Passage.ENTRY,
+        assessed_on=before(60),
+        scores=scores(2),
+        today=TODAY,
+    )
+
+
+# Rules ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_grid_has_the_twelve_domains_with_five_levels_each():
+    assert [domain.subject for domain in grid().domains] == list(Subject)
+    assert all(len(domain.levels) == 5 and all(domain.levels) for domain in grid().domains)
+    assert grid().scale[0] == "sans objet"
+    assert grid().scale[9] == "non évalué"
+
+
+def test_an_unknown_version_is_not_invented():
+    with pytest.raises(LookupError):
+        grid(2)
+
+
+@pytest.mark.parametrize(
+    ("passage", "state", "allowed"),
+    [
+        (Passage.ENTRY, State.REFERRED, False),
+        (Passage.ENTRY, State.REVIEWING, True),
+        (Passage.ENTRY, State.DIAGNOSED, True),
+        (Passage.REVIEW, State.DIAGNOSED, False),
+        (Passage.REVIEW, State.SUPPORTED, True),
+        (Passage.EXIT, State.SUPPORTED, True),
+        (Passage.EXIT, State.WATCHED, False),
+        (Passage.WATCH_END, State.SUPPORTED, False),
+        (Passage.WATCH_END, State.WATCHED, True),
+        *((passage, State.CLOSED, False) for passage in Passage),
+    ],
+)
+def test_a_passage_has_its_time(passage, state, allowed):
+    assert (why_passage_is_refused(passage, state) is None) is allowed
+
+
+def test_a_level_of_the_scale_has_its_why_and_the_two_others_need_none():
+    told = [Score(subject, NOT_ASSESSED) for subject in Subject]
+    assert score_refusals(told) == {}
+    told[0] = Score(Subject.RESOURCES, 2, "  ")
+    assert list(score_refusals(told)) == ["RESOURCES"]
+    told[0] = Score(Subject.RESOURCES, 7, "x")
+    assert list(score_refusals(told)) == ["RESOURCES"]
+    told[0] = Score(Subject.RESOURCES, 2, "x" * 501)
+    assert list(score_refusals(told)) == ["RESOURCES"]
+    assert list(score_refusals(told[1:])) == ["RESOURCES"]
+
+
+def test_health_words_are_noticed_with_their_accents_and_capitals():
+    assert health_words("Suivi PSYCHIATRIQUE, en dépression depuis mai") == ("PSYCHIATRIQUE", "dépression")
+    assert health_words("Rendez-vous pris, curieuse du quartier") == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [(2, 4, "+\u00a02 niveaux"), (3, 2, "−\u00a01 niveau"), (3, 3, "inchangé"), (9, 3, ""), (3, 0, ""), (None, 2, "")],
+)
+def test_a_change_is_said_of_one_domain(first, last, said):
+    assert change_said(first, last) == said
+
+
+@given(st.text(max_size=200))
+def test_health_words_take_any_text(text):
+    assert isinstance(health_words(text), tuple)
+
+
+# Services -------------------------------------------------------------------------------------------------------
+
+
+def test_a_passage_is_kept_with_its_event(world, entry):
+    assert entry.scores.count() == 12
+    event = Event.objects.get(verb="grid.scored")
+    assert event.subject_id == world.mine.pk
+    assert SECRET not in str(event.details)
+
+
+def test_a_passage_is_scored_once(world, course, entry):
+    with pytest.raises(Refused, match="corrigez"):
+        score_grid(
+            by=world.lead.pk,
+            accompaniment=course,
+            passage=Passage.ENTRY,
+            assessed_on=TODAY,
+            scores=scores(),
+            today=TODAY,
+        )
+
+
+@pytest.mark.parametrize("day", [TODAY + dt.timedelta(1), dt.date(1990, 1, 1), dt.date(2001, 1, 1)])
+def test_a_day_to_come_or_before_the_course_is_refused(world, course, day):
+    with pytest.raises(Refused):
+        score_grid(
+            by=world.lead.pk, accompaniment=course, passage=Passage.ENTRY, assessed_on=day, scores=scores(), today=TODAY
+        )
+
+
+def test_what_lacks_is_said_by_domain(world, course):
+    with pytest.raises(GridRefused) as refused:
+        score_grid(
+            by=world.lead.pk,
+            accompaniment=course,
+            passage=Passage.ENTRY,
+            assessed_on=TODAY,
+            scores=scores()[:-1],
+            today=TODAY,
+        )
+    assert list(refused.value.reasons) == ["ADHERENCE"]
+    assert not GridAssessment.objects.exists()
+
+
+def test_a_correction_overwrites_nobody(world, entry):
+    correct_grid(by=world.lead.pk, assessment=entry, version=1, assessed_on=before(59), scores=scores(4), today=TODAY)
+    with pytest.raises(StaleGridError) as stale:
+        correct_grid(
+            by=world.manager.pk, assessment=entry, version=1, assessed_on=before(59), scores=scores(1), today=TODAY
+        )
+    assert stale.value.version == 2
+    assert {score.level for score in entry.scores.all()} == {4}
+
+
+# Pages ----------------------------------------------------------------------------------------------------------
+
+
+def support(client, world):
+    return client.get(reverse("journeys:file_support", args=[world.mine.pk])).content.decode()
+
+
+def test_the_team_fills_the_grid_and_reads_it(world, client_of):
+    client = client_of(world.lead)
+    url = reverse("accompaniments:grid_new", args=[world.mine.pk])
+    assert "Gestion" not in client.get(url).content.decode()
+    answer = client.post(url, typed())
+    assert answer.status_code == 302
+    page = support(client, world)
+    assert SECRET in page
+    assert "Total" not in page
+
+
+def test_what_was_typed_comes_back_when_something_lacks(world, client_of):
+    client = client_of(world.lead)
+    page = client.post(
+        reverse("accompaniments:grid_new", args=[world.mine.pk]), typed(why_BUDGET="", why_FAMILY="mes mots")
+    ).content.decode()
+    assert "mes mots" in page
+    assert "Dites en quelques mots" in page
+
+
+def test_a_health_word_is_a_word_said_after(world, client_of):
+    client = client_of(world.lead)
+    answer = client.post(
+        reverse("accompaniments:grid_new", args=[world.mine.pk]), typed(why_HEALTH="suit un traitement"), follow=True
+    )
+    assert "Relisez ce que vous avez écrit" in answer.content.decode()
+    assert GridAssessment.objects.count() == 1
+
+
+def test_a_page_opened_before_a_correction_keeps_what_was_typed(world, entry, client_of):
+    url = reverse("accompaniments:grid_correct", args=[world.mine.pk, entry.pk])
+    correct_grid(
+        by=world.manager.pk, assessment=entry, version=1, assessed_on=before(60), scores=scores(4), today=TODAY
+    )
+    client = client_of(world.lead)
+    answer = client.post(url, typed(version="1", why_BUDGET="mes mots à moi"))
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "mes mots à moi" in page
+    assert 'name="version" value="2"' in page
+    assert client.post(url, typed(version="2", why_BUDGET="mes mots à moi")).status_code == 302
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("field", ["passage", "assessed_on", "version", "level_BUDGET", "why_BUDGET"])
+def test_hostile_input_is_no_error(world, client_of, field, value):
+    answer = client_of(world.lead).post(
+        reverse("accompaniments:grid_new", args=[world.mine.pk]), typed(**{field: value})
+    )
+    assert answer.status_code in {200, 302}
+
+
+def test_a_colleague_knows_that_it_was_scored_and_reads_no_level(world, entry, client_of):
+    page = support(client_of(world.colleague), world)
+    assert "Grille à l’entrée" in page
+    assert SECRET not in page
+    assert "Forte" not in page
+    assert '<svg class="dots"' not in page
+
+
+@pytest.mark.parametrize("who", ["correspondent_orange", "adviser", "litigation"])
+def test_the_landlord_reads_five_levels_and_no_why(world, entry, client_of, who):
+    page = support(client_of(world.people[who]), world)
+    assert SECRET not in page
+    read = grid()
+    for domain in read.domains:
+        is_open = domain.subject.value in Subject.LANDLORD_READS
+        assert (domain.levels[1] in page) is is_open, domain.subject
+
+
+@pytest.mark.parametrize("who", ["correspondent_orange", "adviser", "litigation"])
+def test_before_the_support_the_landlord_reads_none_unless_returned_under_the_accord(
+    world, course, entry, client_of, who
+):
+    course.changes.update(to_state=State.REVIEWING)
+    course.state = State.REVIEWING
+    course.save()
+    Diagnosis.objects.create(
+        accompaniment=course,
+        kind=DiagnosisKind.SOCIAL,
+        state=DiagnosisState.RETURNED,
+        opened_on=before(80),
+        opened_by=world.lead.pk,
+    )
+    client = client_of(world.people[who])
+    assert "grid-lines" not in support(client, world)
+    accord = h.SharingAgreementFactory.make(
+        enrolment=world.mine, person=adult_of(world.mine), scope=SharingScope.COORDINATION
+    )
+    assert "grid-lines" in support(client, world)
+    accord.ended_on = before(1)
+    accord.save()
+    assert "grid-lines" not in support(client, world)
+
+
+def test_another_files_passage_is_not_found(world, entry, client_of):
+    url = reverse("accompaniments:grid_correct", args=[world.colleagues.pk, entry.pk])
+    assert client_of(world.colleague).get(url).status_code == 404
+
+
+def test_a_closed_course_is_not_scored(world, course, client_of):
+    course.state, course.closed_on = State.CLOSED, TODAY
+    course.save()
+    assert client_of(world.lead).get(reverse("accompaniments:grid_new", args=[world.mine.pk])).status_code == 404
+
+
+def test_the_timeline_says_it_to_the_holders_alone(world, entry):
+    assert any("Grille" in line.title for line in happened(reader_of(world.lead), world.mine))
+    assert any("Grille" in line.title for line in happened(reader_of(world.colleague), world.mine))
+    assert not any("Grille" in line.title for line in happened(reader_of(world.adviser), world.mine))
+
+
+def test_the_entry_is_awaited_once_the_diagnosis_is_made(world, course):
+    course.changes.update(to_state=State.DIAGNOSED)
+    course.state = State.DIAGNOSED
+    course.save()
+
+    def titles():
+        reader = reader_of(world.lead)
+        known = courses(reader, [world.mine.pk])
+        return [line.title for line in due_lines(reader, known, standings(reader, [world.mine]))]
+
+    assert "Remplir la grille d’entrée" in titles()
+    score_grid(
+        by=world.lead.pk, accompaniment=course, passage=Passage.ENTRY, assessed_on=TODAY, scores=scores(), today=TODAY
+    )
+    assert "Remplir la grille d’entrée" not in titles()
