@@ -58,6 +58,7 @@ class LandlordHome:
     waiting: tuple[FileLine, ...]
     waiting_count: int
     treats_files: bool
+    reads_months: bool  # the tableau de bord of the month, once frozen
     empty_title: str
     empty_text: str
 
@@ -79,6 +80,7 @@ def landlord_home(reader: Reader) -> LandlordHome:
         waiting=tuple(shown_lines(reader, waiting.values_list("pk", flat=True)[:SHOWN])) if treats else (),
         waiting_count=waiting.count() if treats else 0,
         treats_files=treats,
+        reads_months=reader.has(Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_SOCIAL_ADVISER, Role.LANDLORD_MANAGER),
         empty_title=title,
         empty_text=text,
     )

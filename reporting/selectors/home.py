@@ -1,4 +1,4 @@
-"""A manager's home: what is late by worker, referrals that wait, loads in words, households without a lead, reprises."""
+"""A manager's home: the months to validate and why they moved, what is late by worker, referrals that wait, loads in words, households without a lead, reprises."""
 
 import datetime as dt
 import uuid
@@ -14,6 +14,7 @@ from journeys.rules import load_words
 from journeys.selectors.lists import visible_files
 from journeys.selectors.today import DueLine, due_lines
 from partners.reader import Reader
+from reporting.selectors.month_news import MonthNews, month_news
 
 LATE_SHOWN = 6
 REPRISE_DAYS = 31
@@ -53,6 +54,7 @@ class ManagerHome:
 
     title: str
     sentence: str
+    months: MonthNews
     referrals: tuple[Waiting, ...]
     unassigned: tuple[Waiting, ...]
     late: tuple[LateOfOne, ...]
@@ -80,9 +82,11 @@ def manager_home(reader: Reader) -> ManagerHome:
     reprises = {
         pk: course.opened_on for pk, course in courses.items() if course.is_taken_over and course.state_on >= recent
     }
+    news = month_news(reader)
     return ManagerHome(
         title=capitalised(week_date(reader.today)),
-        sentence=_sentence(len(referrals), len(late)),
+        sentence=_sentence(len(news.to_validate), len(referrals), len(late)),
+        months=news,
         referrals=referrals,
         unassigned=unassigned,
         late=_by_worker(late),
@@ -113,7 +117,8 @@ def _by_worker(late: list[DueLine]) -> tuple[LateOfOne, ...]:
     )
 
 
-def _sentence(referrals: int, late: int) -> str:
+def _sentence(months: int, referrals: int, late: int) -> str:
+    validate = f"{counted(months, 'mois est à valider', 'mois sont à valider')}. " if months else ""
     waiting = (
         f"{counted(referrals, 'orientation attend', 'orientations attendent')} une réponse."
         if referrals
@@ -122,4 +127,4 @@ def _sentence(referrals: int, late: int) -> str:
     behind = (
         f"{counted(late, 'chose est', 'choses sont')} en retard dans l’équipe." if late else "Rien n’est en retard."
     )
-    return f"{waiting} {behind}"
+    return f"{validate}{waiting} {behind}"

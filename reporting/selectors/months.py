@@ -281,7 +281,7 @@ def month_page(reader: Reader, version: MonthVersion) -> MonthPage:
         terms=_terms(content, month, listed, is_first=before is None),
         stock_before=flows.stock_start,
         stock_after=flows.stock_start + flows.corrections,
-        corrections=tuple(_correction(line, url_of(line.file_number)) for line in content.corrections),
+        corrections=tuple(correction_reason(line, url_of(line.file_number)) for line in content.corrections),
         corrections_url=listed(Figure.CORRECTIONS, total) if content.corrections else "",
         moves=_moves(content, listed, url_of),
         flow_heads=FLOW_HEADS,
@@ -388,7 +388,8 @@ def _plus(value: int) -> str:
     return f"− {-value}" if value < 0 else f"+ {value}"
 
 
-def _correction(line: Correction, url: str) -> Reason:
+def correction_reason(line: Correction, url: str) -> Reason:
+    """Say why the month before moved, for one household."""
     words = line.words.strip()
     if words:
         words = capitalised(words if words.endswith(".") else f"{words}.")

@@ -16,6 +16,7 @@ from reporting.access import get_month_to_recompute, get_month_to_reissue, get_m
 from reporting.forms import RecomputeForm, ReissueForm, ValidateForm
 from reporting.models import MonthVersion
 from reporting.selectors.months import to_validate
+from reporting.services import months as services
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -23,8 +24,6 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 @form_view
 def validate(request: ReadingRequest, programme: str, month: str) -> HttpResponse:
     """Say that an association's part is right; the last one freezes the month."""
-    from reporting.services import months as services  # noqa: PLC0415 -- TODO top
-
     version = get_month_to_validate(request.reader, programme, month)
     said = to_validate(request.reader, version)
     form = ValidateForm(
@@ -51,8 +50,6 @@ def validate(request: ReadingRequest, programme: str, month: str) -> HttpRespons
 @form_view
 def recompute(request: ReadingRequest, programme: str, month: str) -> HttpResponse:
     """Calculate a provisional month again with the facts known now."""
-    from reporting.services import months as services  # noqa: PLC0415 -- TODO top
-
     version = get_month_to_recompute(request.reader, programme, month)
     form = RecomputeForm(sent(request), back=_address(programme, month))
     words = of_month(version.month.month_on)
@@ -71,8 +68,6 @@ def recompute(request: ReadingRequest, programme: str, month: str) -> HttpRespon
 @form_view
 def reissue(request: ReadingRequest, programme: str, month: str) -> HttpResponse:
     """Publish a new version of a frozen month, with what is corrected and why."""
-    from reporting.services import months as services  # noqa: PLC0415 -- TODO top
-
     version = get_month_to_reissue(request.reader, programme, month)
     form = ReissueForm(sent(request), back=_address(programme, month))
     words = of_month(version.month.month_on)
