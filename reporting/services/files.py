@@ -102,4 +102,6 @@ def _already_made(*, by: uuid.UUID, code: str, key: str) -> Job | None:
         .order_by("-ended_at")
         .first()
     )
-    return job if job and StoredFile.objects.filter(pk=job.result_id, kind=STORED_AS).exists() else None
+    if job is None or job.result_id is None:
+        return None
+    return job if StoredFile.objects.filter(pk=job.result_id, kind=STORED_AS).exists() else None

@@ -190,4 +190,5 @@ class TestWorkingList:
         job = ask_file(by=world.manager.pk, version=listed, kind=FileKind.WORKING_LIST)
         with django_assert_max_num_queries(80):
             run(job)
-        assert CalamineWorkbook.from_filelike(io.BytesIO(result(job))).get_sheet_by_index(0).total_height == 4 + 33
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(result(job))).get_sheet_by_index(0)
+        assert len(sheet.to_python(skip_empty_area=False)[4:]) == 33

@@ -79,6 +79,8 @@ def test_what_is_missing_is_said(world):
 
 @pytest.mark.django_db
 def test_a_month_computed_is_not_kept(world):
-    told = json.loads(printed("2026-10", "--programme", world.securisation.programme.slug, "--format", "json", "--compute"))
+    told = json.loads(
+        printed("2026-10", "--programme", world.securisation.programme.slug, "--format", "json", "--compute")
+    )
     assert told["month"] == "2026-10"
     assert not DashboardMonth.objects.exists()
