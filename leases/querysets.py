@@ -106,9 +106,7 @@ class LeaseQuerySet(DatedQuerySet):
         )
 
 
-def unit_on(
-    day: dt.date | OuterRef, *, among: Collection[uuid.UUID], enrolment: str = "enrolment_id"
-) -> Coalesce:
+def unit_on(day: dt.date | OuterRef, *, among: Collection[uuid.UUID], enrolment: str = "enrolment_id") -> Coalesce:
     """Give, as an expression, the unit that a household counts in at the close of a day (domain.md §4.1).
 
     That of the dwelling that it leases, else of the landlord's dwelling that it lives in, else of the latest CAL dossier
@@ -129,7 +127,7 @@ def unit_on(
     of_dwelling = rows("Dwelling").filter(pk=OuterRef("dwelling_id")).values("unit_id")
     lived_in = (
         CurrentHousing.objects.filter(_on(day), enrolment_id=of)
-        .annotate(lived_in=Coalesce("unit_id", Subquery(of_dwelling[:1])))
+        .annotate(lived_in=Coalesce("unit_id", Subquery(of_dwelling[:1]), output_field=models.UUIDField()))
         .filter(lived_in__in=among)
         .order_by("-started_on", "pk")
         .values("lived_in")
@@ -147,7 +145,9 @@ def unit_on(
         .order_by("-project__started_on", "position")
         .values("unit_id")
     )
-    return Coalesce(*(Subquery(found[:1], output_field=models.UUIDField()) for found in (leased, lived_in, proposed, wished)))
+    return Coalesce(
+        *(Subquery(found[:1], output_field=models.UUIDField()) for found in (leased, lived_in, proposed, wished))
+    )
 
 
 def _on(day: dt.date | OuterRef, prefix: str = "") -> Q:

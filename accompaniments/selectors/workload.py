@@ -45,6 +45,7 @@ class WorkerLoad:
     full_time_share: Decimal
     programmes: tuple[ProgrammeLoad, ...]
     load: Decimal | None  # not rounded; None without working time
+    weight: Decimal = Decimal(0)  # what the load divides by working time: kept for sums over workers
 
     @property
     def households(self) -> int:
@@ -156,4 +157,5 @@ def _load(
             for programme, counter in sorted(by_programme.items(), key=lambda item: item[0].name)
         ),
         load=caseload(carried, share),
+        weight=caseload(carried, Decimal(1)) or Decimal(0),
     )

@@ -6,35 +6,22 @@ Demand is file numbers, sizes and highest rents: a wish opens no identity (domai
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from accompaniments.enums import State
-from accompaniments.models import Accompaniment
 from foundation.periods import in_force
 from households.models import Enrolment, HouseholdMember
-from leases.enums import FileEnd, FileState, Typology
+from journeys.selectors.demand import demanding
+from leases.enums import Typology
 from leases.models import AllocationFile, Announcement, Decision, HousingProject, Offer, WishedUnit
 from leases.readings.files import FileLine, file_lines
 from leases.rules.dwellings import SurfaceScale, minimum_surface
 from leases.rules.matching import Criterion, Home, Wish, explain
 from leases.selectors.contents import dwelling_words
-from leases.selectors.decisions import counts_as_positive
 from partners.models import ManagementUnit
 from partners.reader import Reader
 from records.selectors.parameters import parameter_on
-
-FAILED = (
-    FileEnd.NOT_ALLOCATED,
-    FileEnd.OFFER_REFUSED,
-    FileEnd.NO_ANSWER,
-    FileEnd.CONDITION_NOT_MET,
-    FileEnd.RANK_NOT_REACHED,
-    FileEnd.LEASE_FAILED,
-    FileEnd.WITHDRAWN,
-    FileEnd.DWELLING_WITHDRAWN,
-)
 
 
 @dataclass(frozen=True)
@@ -113,25 +100,6 @@ class Match:
     def is_all_met(self) -> bool:
         """Tell whether no criterion is against it."""
         return all(criterion.is_met is not False for criterion in self.criteria)
-
-
-def demanding(day: dt.date, landlord_id: uuid.UUID) -> list[HousingProject]:
-    """Give the open projects that count as a landlord's demand (M1).
-
-    Households ready or accompanied, of a programme of this landlord, without a standing positive decision.
-    """
-    projects = list(
-        HousingProject.objects.filter(in_force(day), enrolment__version__landlords=landlord_id)
-        .filter(
-            enrolment_id__in=Accompaniment.objects.filter(
-                state__in=(State.READY, State.SUPPORTED), state_on__lte=day
-            ).values("enrolment_id")
-        )
-        .select_related("enrolment")
-        .order_by("started_on", "pk")
-    )
-    standing = _standing_positive({project.enrolment_id for project in projects})
-    return [project for project in projects if project.enrolment_id not in standing]
 
 
 def unit_sheet(reader: Reader, unit: ManagementUnit) -> UnitSheet:
@@ -228,14 +196,6 @@ def matches(reader: Reader, enrolment: Enrolment) -> list[Match]:
         for row in rows
     ]
     return sorted(found, key=lambda match: not match.is_all_met)
-
-
-def _standing_positive(enrolment_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Give the files with a positive decision that still stands: not annulled, its dossier neither failed nor lapsed."""
-    decisions = Decision.objects.filter(file__enrolment_id__in=set(enrolment_ids), annulled_on__isnull=True).exclude(
-        file__state=FileState.CLOSED, file__end__in=FAILED
-    )
-    return {decision.file.enrolment_id for decision in decisions.select_related("file") if counts_as_positive(decision)}
 
 
 def _wishes(projects: Sequence[HousingProject]) -> dict[uuid.UUID, list[uuid.UUID | None]]:
