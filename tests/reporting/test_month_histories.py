@@ -19,6 +19,8 @@ from foundation.periods import Month
 from households.enums import HousingSituation
 from households.models import CurrentHousing, Enrolment, EnrolmentHolder
 from partners.models import ManagementUnit, Organisation, ProgrammeVersion
+from records.services.events import CLOCK
+from records.services.parameters import load_reference
 from reporting.enums import Figure, FrozenBecause
 from reporting.rules.content import MonthContent, from_json
 from reporting.services.months import freeze, make_provisional
@@ -223,6 +225,7 @@ class Town:
 
 
 def town() -> Town:
+    load_reference(by=CLOCK)
     landlord = p.LandlordFactory.make()
     agency = p.AgencyFactory.make(landlord=landlord)
     associations = [p.AssociationFactory.make(), p.AssociationFactory.make()]

@@ -38,8 +38,9 @@ from leases.services.leases import LeaseTerms
 from partners.enums import Axis, Role
 from partners.models import Agency, ManagementUnit, Organisation, ProgrammeVersion, User
 from partners.services.territory import create_unit, edit_unit
+from records.services.events import CLOCK
+from records.services.parameters import load_reference
 from tests.factories import partners as p
-from tests.leases.course import parameters
 from tests.world import correspondent, member
 
 RENT = announcements.Terms(rent=Decimal(400), charges=Decimal(60))
@@ -405,7 +406,7 @@ class Stage:
 
 def build(names: str = "ABC") -> Stage:
     """Make a landlord with its units, two associations with one worker and one manager each, and two programmes."""
-    parameters()
+    load_reference(by=CLOCK)
     landlord = p.LandlordFactory.make(name="Durance Habitat")
     agency = p.AgencyFactory.make(landlord=landlord, name="Agence")
     units = {name: p.ManagementUnitFactory.make(agency=agency, name=f"Unité {name}") for name in names}
