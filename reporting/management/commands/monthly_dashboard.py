@@ -8,6 +8,7 @@ from django.utils import timezone
 from foundation.periods import Month
 from foundation.words import of_month, plain_date
 from partners.models import Programme
+from records.selectors.parameters import UnknownParameterError
 from reporting.enums import MonthStatus
 from reporting.exports.text import month_json, month_text
 from reporting.models import MonthVersion
@@ -66,11 +67,16 @@ def _computed(programme: Programme, month: Month) -> MonthContent:
         .order_by("-number")
         .first()
     )
-    return compute(
-        programme,
-        month,
-        today=timezone.localdate(),
-        previous=before,
-        version_number=1,
-        status=MonthStatus.PROVISIONAL,
-    ).content
+    try:
+        return compute(
+            programme,
+            month,
+            today=timezone.localdate(),
+            previous=before,
+            version_number=1,
+            status=MonthStatus.PROVISIONAL,
+        ).content
+    except UnknownParameterError as error:
+        raise CommandError(
+            "Il manque des paramètres de référence à ce mois. Chargez-les avec manage.py load_reference."
+        ) from error

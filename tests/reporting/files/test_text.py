@@ -6,7 +6,11 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from records.services.events import CLOCK
+from records.services.parameters import load_reference
+from reporting.exports.pdf import month_pdf
 from reporting.exports.text import month_json, month_text
+from reporting.exports.xlsx import month_xlsx
 from reporting.models import DashboardMonth, MonthVersion
 from reporting.rules.content import MonthContent, from_json, to_json
 from tests.reporting.files.scene import version_of
@@ -79,8 +83,14 @@ def test_what_is_missing_is_said(world):
 
 @pytest.mark.django_db
 def test_a_month_computed_is_not_kept(world):
+    with pytest.raises(CommandError, match="load_reference"):
+        printed("2026-10", "--programme", world.securisation.programme.slug, "--compute")
+    load_reference(by=CLOCK)
     told = json.loads(
         printed("2026-10", "--programme", world.securisation.programme.slug, "--format", "json", "--compute")
     )
     assert told["month"] == "2026-10"
+    content = from_json(MonthContent, told)
+    assert month_pdf(content).startswith(b"%PDF")
+    assert month_xlsx(content).startswith(b"PK")
     assert not DashboardMonth.objects.exists()
