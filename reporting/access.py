@@ -24,7 +24,7 @@ REFUSED_READ = (
 )
 NO_FILE = "Ce fichier n’existe plus, ou il ne vous est pas ouvert."
 FILE_KIND = "reporting.month_file"
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 

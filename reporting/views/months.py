@@ -9,7 +9,15 @@ from django.views.decorators.http import require_GET, require_POST
 from partners.requests import ReadingRequest
 from records.models import StoredFile
 from records.services.files import open_file
-from reporting.access import NO_MONTH, get_file, get_month, get_report, open_figure_page, open_month_page, require_month_reader
+from reporting.access import (
+    NO_MONTH,
+    get_file,
+    get_month,
+    get_report,
+    open_figure_page,
+    open_month_page,
+    require_month_reader,
+)
 from reporting.enums import FileKind
 from reporting.rules.shown import FIGURES
 from reporting.selectors.figure_lists import NoSuchListError, figure_list

@@ -115,7 +115,15 @@ def before_october(world: World, **values: Any) -> MonthVersion:
         world, month_on=dt.date(2026, 9, 1), is_frozen=True, with_lines=False, history=(Point("2026-09", 34),), **values
     )
     kept = to_json(
-        replace(content, units=months, month="2026-09", status=MonthStatus.FROZEN, corrections=(), movements=())
+        replace(
+            content,
+            units=months,
+            total=replace(content.total, flows=Flows(stock_start=34, stock_end=34)),
+            month="2026-09",
+            status=MonthStatus.FROZEN,
+            corrections=(),
+            movements=(),
+        )
     )
     made.content = kept
     made.save(update_fields=["content"])
