@@ -15,10 +15,11 @@ from partners.models import (
     Organisation,
     Programme,
     ProgrammeVersion,
+    Service,
     UnitCorrespondent,
     User,
 )
-from partners.permissions import REFUSED_ADMINISTRATION, can_administrate
+from partners.permissions import REFUSED_ADMINISTRATION, REFUSED_DIRECTORY, can_administrate, can_read_directory
 from partners.reader import Reader
 
 M = TypeVar("M", bound=models.Model)
@@ -84,6 +85,21 @@ def get_programme(reader: Reader, programme_id: uuid.UUID) -> Programme:
 def get_version(reader: Reader, version_id: uuid.UUID) -> ProgrammeVersion:
     """Give a programme's version. Raises PermissionDenied, Http404."""
     found: ProgrammeVersion = _get(reader, ProgrammeVersion.objects.select_related("programme", "lead"), version_id)
+    return found
+
+
+def require_directory(reader: Reader) -> None:
+    """Raise PermissionDenied for who works for no association."""
+    if not can_read_directory(reader):
+        raise PermissionDenied(REFUSED_DIRECTORY)
+
+
+def get_service(reader: Reader, service_id: uuid.UUID) -> Service:
+    """Give a service of the directory. Raises PermissionDenied, Http404."""
+    require_directory(reader)
+    found: Service | None = Service.objects.visible_to(reader).filter(pk=service_id).first()
+    if found is None:
+        raise Http404(NOT_FOUND)
     return found
 
 

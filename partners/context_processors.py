@@ -36,6 +36,7 @@ _TODAY = _Place("Aujourd’hui", "home")
 _HOUSEHOLDS = _Place("Ménages", "journeys:households")
 _TEAM = _Place("Équipe", "journeys:team")
 _REFERRALS = _Place("Orientations", "accompaniments:referrals")
+_DIRECTORY = _Place("Annuaire", "partners:directory")
 _CAL_FILES = _Place("Dossiers CAL", "journeys:cal_files")
 _DWELLINGS = _Place("Logements", "leases:dwellings", ("/annonces/", "/offre-et-demande/"))
 _SESSIONS = _Place("Commissions", "journeys:sessions", ("/passages/",))
@@ -44,6 +45,7 @@ _ADMINISTRATION = (
     _Place("Organismes", "partners:organisations", ("/administration/agences/", "/administration/unites/")),
     _Place("Personnes", "partners:people", ("/administration/invitations/", "/administration/roles/")),
     _Place("Programmes", "partners:programmes", ("/administration/versions/",)),
+    _Place("Modèles", "journeys:templates"),
     _Place("Paramètres", "records:parameters"),
 )
 
@@ -54,9 +56,9 @@ def _places(reader: Reader) -> tuple[_Place, ...]:
     """Give the pages of each role, in the order of the work; who holds several roles gets them all, once."""
     places: list[_Place] = []
     if reader.has(Role.SOCIAL_WORKER):
-        places += [_TODAY, _HOUSEHOLDS, _CAL_FILES]
+        places += [_TODAY, _HOUSEHOLDS, _CAL_FILES, _DIRECTORY]
     if reader.has(Role.ASSOCIATION_MANAGER):
-        places += [_HOME, _MONTHS, _TEAM, _HOUSEHOLDS, _CAL_FILES, _REFERRALS]
+        places += [_HOME, _MONTHS, _TEAM, _HOUSEHOLDS, _CAL_FILES, _REFERRALS, _DIRECTORY]
     if reader.landlords:
         places += [_HOME, _HOUSEHOLDS]
     if reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY):

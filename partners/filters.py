@@ -5,8 +5,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foundation.filters import CountedFilterSet
 from foundation.periods import in_force
-from partners.enums import OrganisationKind, Role
-from partners.models import Membership, Organisation, User
+from partners.enums import OrganisationKind, Role, ServiceKind
+from partners.models import Membership, Organisation, Service, User
 
 
 class OrganisationFilter(CountedFilterSet):
@@ -69,3 +69,30 @@ class PersonFilter(CountedFilterSet):
     def _roles(self) -> QuerySet[Membership]:
         rows: QuerySet[Membership] = Membership.objects.filter(in_force(self.today), user_id=OuterRef("pk"))
         return rows
+
+
+class ServiceFilter(CountedFilterSet):
+    """By what it does, by town, and whether it is still there."""
+
+    nature = django_filters.ChoiceFilter(
+        field_name="kind", choices=ServiceKind.choices, label="Ce qu’il fait", empty_label="Tous"
+    )
+    commune = django_filters.CharFilter(field_name="towns", lookup_expr="icontains", label="Commune", max_length=80)
+    nom = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="Nom du service", max_length=80)
+    situation = django_filters.ChoiceFilter(
+        choices=[("ended", "Terminés")], label="Situation", empty_label="En activité", method="of_state"
+    )
+
+    class Meta:
+        model = Service
+        fields: tuple[str, ...] = ()
+
+    def filter_queryset(self, queryset: QuerySet[Service]) -> QuerySet[Service]:
+        """Keep those in force unless asked otherwise."""
+        rows: QuerySet[Service] = super().filter_queryset(queryset)
+        ended = Q(ended_on__lt=self.today)
+        return rows.filter(ended) if self.form.cleaned_data.get("situation") else rows.exclude(ended)
+
+    def of_state(self, queryset: QuerySet[Service], _name: str, _value: str) -> QuerySet[Service]:
+        """Leave it to `filter_queryset`, which also speaks when nothing is asked."""
+        return queryset

@@ -11,3 +11,11 @@ REFUSED_ADMINISTRATION = (
 def can_administrate(reader: Reader) -> bool:
     """Tell whether she manages organisations, people and programmes."""
     return reader.is_administrator
+
+
+REFUSED_DIRECTORY = "L’annuaire des services est celui des associations qui accompagnent les ménages."
+
+
+def can_read_directory(reader: Reader) -> bool:
+    """Tell whether she reads and completes the directory of services: who works for an association."""
+    return bool(reader.associations)

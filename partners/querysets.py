@@ -1,8 +1,14 @@
 """The words of queries on organisations, people and programmes."""
 
-from typing import Any
+from typing import Any, Self
 
+from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
+from django.db.models import Q
+
+from foundation.periods import in_force
+from foundation.querysets import DatedQuerySet
+from partners.reader import Reader
 
 
 class UserManager(BaseUserManager[Any]):
@@ -11,3 +17,18 @@ class UserManager(BaseUserManager[Any]):
     def get_by_natural_key(self, username: str | None) -> Any:
         """Find someone by e-mail, whatever its case."""
         return self.get(email__iexact=username)
+
+
+class ServiceQuerySet(DatedQuerySet):
+    """Services of the directory."""
+
+    def visible_to(self, reader: Reader) -> Self:
+        """Keep what her association added, and what the associations of its programmes added; nobody else reads it."""
+        if not reader.associations:
+            return self.none()
+        versions = apps.get_model("partners", "ProgrammeVersion")._default_manager
+        hers = versions.filter(in_force(reader.today), associations__in=reader.associations)
+        shared = versions.filter(pk__in=hers.values("pk"))  # a second query, so that the other associations are kept
+        return self.filter(
+            Q(kept_by__isnull=True) | Q(kept_by__in=reader.associations) | Q(kept_by__in=shared.values("associations"))
+        )

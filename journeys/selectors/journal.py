@@ -26,7 +26,7 @@ WHOLE = "tout"
 _CHIPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("rencontres", "Rencontres", ("MEETING",)),
     ("contacts", "Contacts", ("CONTACT",)),
-    ("demarches", "Démarches", ("CLAIM",)),
+    ("demarches", "Démarches, services", ("CLAIM", "SERVICE")),
     ("etapes", "Étapes", ("STEP",)),
     ("cal", "Dossiers CAL", ("CAL",)),
 )

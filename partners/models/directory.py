@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from foundation.querysets import DatedQuerySet
 from foundation.rows import Row, dated_constraints, declare
 from partners.enums import ServiceKind
 from partners.models.organisations import Organisation
+from partners.querysets import ServiceQuerySet
 
 
 class Service(Row):
@@ -24,7 +24,7 @@ class Service(Row):
     )  # the association that added it: shared with the others of its programmes
     started_on = models.DateField("depuis le")
     ended_on = models.DateField("jusqu’au", null=True, blank=True)
-    objects = DatedQuerySet.as_manager()
+    objects = ServiceQuerySet.as_manager()
 
     privacy = declare(plain="name kind is_sensitive towns address telephone email how kept_by started_on ended_on")
 

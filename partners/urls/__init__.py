@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from partners.views import account, invitations, organisations, people, programmes
+from partners.views import account, directory, invitations, organisations, people, programmes
 
 app_name = "partners"
 urlpatterns = [
     path("compte/", account.account, name="account"),
     path("invitation/<str:token>/", invitations.accept, name="invitation"),
+    path("annuaire/", directory.service_list, name="directory"),
+    path("annuaire/nouveau/", directory.service_create, name="service_create"),
+    path("annuaire/<uuid:service_id>/corriger/", directory.service_edit, name="service_edit"),
+    path("annuaire/<uuid:service_id>/terminer/", directory.service_end, name="service_end"),
+    path("annuaire/<uuid:service_id>/reprendre/", directory.service_reopen, name="service_reopen"),
     path("administration/organismes/", organisations.organisation_list, name="organisations"),
     path("administration/organismes/nouveau/", organisations.organisation_create, name="organisation_create"),
     path("administration/organismes/<uuid:organisation_id>/", organisations.organisation, name="organisation"),

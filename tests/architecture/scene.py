@@ -12,6 +12,8 @@ from accompaniments.models import Accompaniment, GridAssessment
 from config.matrix import MATRIX
 from config.vocabulary import Persona, Whose
 from config.walk import Address
+from documents.enums import DocumentKind
+from documents.models import TemplateVersion
 from households.enums import MemberKind, NamingCause, WorkerRole
 from households.models import Enrolment
 from partners.enums import Role
@@ -157,6 +159,12 @@ def _of_nobody(world: World) -> dict[str, Any]:
         "membership_id": Membership.objects.get(user=world.correspondent_orange).pk,
         "invitation_id": p.InvitationFactory.make().pk,
         "programme_id": world.securisation.programme_id,
+        "template_id": TemplateVersion.objects.create(
+            kind=DocumentKind.ADHESION,
+            number=1,
+            texts=[{"code": "a", "title": "A", "text": "B"}],
+            written_by=world.admin.pk,
+        ).pk,
         "version_id": world.securisation.pk,
         "parameter_id": (parameter := r.ParameterFactory.make(code="essai.taux", is_to_confirm=True)).pk,
         "code": parameter.code,
