@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from documents.views import templates
 from journeys.views import (
     allocation,
     commission,
@@ -82,6 +83,11 @@ urlpatterns = [
     path(f"{_FILE}equipe/", file.team, name="file_team"),
     path(f"{_FILE}separation/", splits.split, name="split"),
     path(f"{_FILE}consultations/", file.readers, name="file_readers"),
+    path("modeles/", templates.template_list, name="templates"),
+    path("modeles/<uuid:template_id>/", templates.template, name="template"),
+    path("modeles/<uuid:template_id>/textes/", templates.template_edit, name="template_edit"),
+    path("modeles/<uuid:template_id>/apercu/", templates.template_preview, name="template_preview"),
+    path("modeles/<uuid:template_id>/publier/", templates.template_publish, name="template_publish"),
     path("recherche/", search.search, name="search"),
     path("equipe/", team.team, name="team"),
     path("equipe/<uuid:membership_id>/depart/", departures.departure, name="departure"),

@@ -71,7 +71,7 @@ def why_text_is_refused(text: Text, kind: DocumentKind) -> list[str]:
         if not _FIELD.fullmatch(found.group(0)) or said not in known:
             shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
             elsewhere = " pour ce document" if said in BY_CODE else ""
-            reasons.append(f"« {shown} » n’est pas un champ{elsewhere}." if said else "Un champ est vide.")
+            reasons.append(f"«\u00a0{shown}\u00a0» n’est pas un champ{elsewhere}." if said else "Un champ est vide.")
     rest = _ANY_BRACES.sub("", text.text)
     if "{{" in rest or "}}" in rest:
         reasons.append("Un champ commence par {{ et finit par }} : l’un des deux manque.")

@@ -69,6 +69,11 @@ class TemplatePage:
     versions: tuple[VersionLine, ...]
     draft_id: uuid.UUID | None
 
+    @property
+    def wrong_whole(self) -> list[str]:
+        """Give what no text alone is to blame for: a field that must be there."""
+        return self.wrong.get("", [])
+
 
 def template_for(kind: DocumentKind, axis: Axis) -> TemplateVersion | None:
     """Give the published texts in use for a kind: the axis’s own before those of both."""

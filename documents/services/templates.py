@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from documents.enums import DocumentKind
 from documents.models import TemplateVersion
-from documents.rules.texts import MAX_TEXT, MAX_TEXTS, MAX_TITLE, Text, check_texts
+from documents.rules.texts import MAX_TEXTS, Text, check_texts
 from foundation.refusals import Refused
 from partners.enums import Axis
 from records.services.events import record
@@ -33,11 +33,11 @@ def write_template(
 ) -> TemplateVersion:
     """Keep the texts of the version in preparation, and begin one when there is none. A published version never changes.
 
-    A draft may be unfinished; its texts are checked when it is published. Raises TextsRefused for texts too many or too long.
+    A draft may still miss a field; what is wrong inside a text is refused beside it. Raises TextsRefused.
     """
-    wrong = {code: why for code, why in check_texts(texts, kind).items() if code}
-    if not texts or len(texts) > MAX_TEXTS or any(_is_too_much(text) for text in texts):
-        raise TextsRefused(check_texts(texts, kind))
+    wrong = check_texts(texts, kind)
+    if not texts or len(texts) > MAX_TEXTS or any(wrong.get(text.code) for text in texts):
+        raise TextsRefused(wrong)
     row = (
         TemplateVersion.objects.select_for_update(of=("self",))
         .filter(kind=kind, axis=axis or "", published_at__isnull=True)
@@ -53,7 +53,7 @@ def write_template(
     row.written_by = by
     row.written_at = timezone.now()
     row.save()
-    record(verb, row, by=by, details={"kind": kind, "axis": axis or "", "number": row.number, "wrong": len(wrong)})
+    record(verb, row, by=by, details={"kind": kind, "axis": axis or "", "number": row.number})
     return row
 
 
@@ -94,7 +94,3 @@ def load_reference(*, by: uuid.UUID, path: Path = REFERENCE) -> int:
         publish_template(template=write_template(kind=kind, axis=axis, texts=texts, note=line["note"], by=by), by=by)
         added += 1
     return added
-
-
-def _is_too_much(text: Text) -> bool:
-    return len(text.title) > MAX_TITLE or len(text.text) > MAX_TEXT

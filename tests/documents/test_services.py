@@ -436,14 +436,19 @@ def test_a_published_version_never_changes(world: World) -> None:
     assert TemplateVersion.objects.get(pk=document.template_id).texts[0]["title"] == "Entre qui"
 
 
-def test_wrong_texts_are_not_published(world: World) -> None:
-    """The reasons come by text; the draft is kept to be mended."""
-    texts = [Text("un", "Entre qui", "{{ request.user }} {% load static %}")]
-    row = write_template(kind=KIND, axis=None, texts=texts, note="", by=world.admin.pk)
+def test_wrong_texts_are_neither_kept_nor_published(world: World) -> None:
+    """A fault inside a text is said beside it; a field that is missing may wait until the texts are published."""
+    wrong = [Text("un", "Entre qui", "{{ request.user }} {% load static %}")]
     with pytest.raises(TextsRefused) as refused:
-        publish_template(template=row, by=world.admin.pk)
+        write_template(kind=KIND, axis=None, texts=wrong, note="", by=world.admin.pk)
     assert len(refused.value.wrong["un"]) == 2
-    assert "bailleur" in " ".join(refused.value.wrong[""])
+    unfinished = [Text("un", "Entre qui", "{{ menage }}")]
+    row = write_template(kind=KIND, axis=None, texts=unfinished, note="", by=world.admin.pk)
+    with pytest.raises(TextsRefused) as missing:
+        publish_template(template=row, by=world.admin.pk)
+    assert "bailleur" in " ".join(missing.value.wrong[""])
+    with pytest.raises(TextsRefused):
+        write_template(kind=KIND, axis=None, texts=[], note="", by=world.admin.pk)
 
 
 def test_no_document_without_published_texts(world: World) -> None:

@@ -1,0 +1,1 @@
+"""Pages of documents: functions that the app above mounts, giving the access, the addresses and the service to call."""
