@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import CharField, OuterRef, Subquery
+
 from accompaniments.enums import State
 from accompaniments.models import Accompaniment, StateChange
 from accompaniments.rules.course import ASLEEP, SHORT, STAIRS, landlord_label
-from accompaniments.rules.states import standing_changes, state_at
+from accompaniments.rules.states import standing_changes
 from households.models import Enrolment
 from households.permissions import standings
 from partners.enums import Axis
@@ -77,21 +79,19 @@ def courses(reader: Reader, enrolment_ids: Iterable[uuid.UUID]) -> dict[uuid.UUI
     return {enrolment_id: Course(row, tuple(standing_changes(changes[row.pk]))) for enrolment_id, row in last.items()}
 
 
-def states_on(enrolment_ids: Iterable[uuid.UUID], day: dt.date) -> dict[uuid.UUID, State]:
-    """Give the state of each file at the close of a day, with what is known now (domain.md §4.1); for figures only."""
-    changes: dict[tuple[uuid.UUID, uuid.UUID], list[StateChange]] = defaultdict(list)
-    rows = (
-        StateChange.objects.filter(accompaniment__enrolment_id__in=list(enrolment_ids))
-        .select_related("accompaniment")
-        .order_by("accompaniment__opened_on", "accompaniment_id", "position")
-    )
-    for change in rows:
-        changes[change.accompaniment.enrolment_id, change.accompaniment_id].append(change)
-    found: dict[uuid.UUID, State] = {}
-    for (enrolment_id, _), several in changes.items():
-        if (at := state_at(several, day)) is not None:
-            found[enrolment_id] = State(at.to_state)
-    return found
+def state_on(day: dt.date, enrolment: str = "enrolment_id") -> Subquery:
+    """Give, as an expression, the state of a file at the close of a day, with what is known now (domain.md §4.1).
+
+    Of its last course begun by then, the last change that stands; for figures only. `enrolment` leads to the file from the
+    row that asks.
+    """
+    changes = StateChange.objects.filter(
+        accompaniment__enrolment_id=OuterRef(enrolment),
+        effective_on__lte=day,
+        is_correction=False,
+        annulled_by__isnull=True,
+    ).order_by("-accompaniment__opened_on", "-accompaniment_id", "-position")
+    return Subquery(changes.values("to_state")[:1], output_field=CharField())
 
 
 def steps(reader: Reader, enrolment_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, StepLine]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Count, F
+
 from accompaniments.enums import State
 from accompaniments.rules.states import OVER, Carried, caseload, shown_load
-from accompaniments.selectors.states import states_on
+from accompaniments.selectors.states import state_on
 from foundation.periods import in_force
 from foundation.words import counted
 from households.enums import WorkerRole
@@ -76,7 +78,7 @@ class WorkerLine:
 def workload(association_ids: Iterable[uuid.UUID], day: dt.date) -> list[WorkerLoad]:
     """Give what each social worker of these associations carries on a day, also those who carry nothing.
 
-    A household counts for its lead worker; she who replaces her for a time carries nothing more in figures. Four queries.
+    A household counts for its lead worker; she who replaces her for a time carries nothing more in figures. Three queries.
     """
     associations = list(association_ids)
     shares: dict[tuple[uuid.UUID, uuid.UUID], Decimal] = {}
@@ -86,17 +88,20 @@ def workload(association_ids: Iterable[uuid.UUID], day: dt.date) -> list[WorkerL
     for association_id, user_id, share in memberships.values_list("organisation_id", "user_id", "full_time_share"):
         shares[association_id, user_id] = share
     led = list(
-        EnrolmentWorker.objects.filter(
-            in_force(day), association_id__in=associations, role=WorkerRole.LEAD
-        ).values_list("association_id", "user_id", "enrolment_id", "enrolment__version_id")
+        EnrolmentWorker.objects.filter(in_force(day), association_id__in=associations, role=WorkerRole.LEAD)
+        .values("association_id", "user_id", version_id=F("enrolment__version_id"), state=state_on(day))
+        .annotate(count=Count("pk"))
+        .order_by()
+        .values_list("association_id", "user_id", "version_id", "state", "count")
     )
-    states = states_on([enrolment_id for _, _, enrolment_id, _ in led], day)
-    versions = {version_id for *_, version_id in led}
-    terms = {row.pk: row for row in ProgrammeVersion.objects.filter(pk__in=versions).select_related("programme")}
+    terms = {
+        row.pk: row
+        for row in ProgrammeVersion.objects.filter(pk__in={row[2] for row in led}).select_related("programme")
+    }
     counts: dict[tuple[uuid.UUID, uuid.UUID], dict[uuid.UUID, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for association_id, user_id, enrolment_id, version_id in led:
-        if (kind := _kind(states.get(enrolment_id))) is not None:
-            counts[association_id, user_id][version_id][kind] += 1
+    for association_id, user_id, version_id, state, count in led:
+        if (kind := _kind(state)) is not None:
+            counts[association_id, user_id][version_id][kind] += count
     return [
         _load(key, shares.get(key, Decimal(0)), counts[key], terms)
         for key in sorted(shares.keys() | counts.keys(), key=str)
@@ -111,7 +116,7 @@ def team(reader: Reader) -> list[WorkerLine]:
     return sorted(lines, key=lambda line: (line.name.rpartition(" ")[2].casefold(), line.name.casefold()))
 
 
-def _kind(state: State | None) -> str | None:
+def _kind(state: str | None) -> str | None:
     """Give how a state weighs; a file that is over, or has no course yet, weighs nothing."""
     if state == State.SUPPORTED:
         return "supported"
