@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup base run reset test fix lock
+.PHONY: help setup base run reset test fix lock bench
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | column -t -s '|'
@@ -28,3 +28,6 @@ fix: setup ## let the tools mend what they can
 
 lock: setup ## compile the locks again from pyproject.toml
 	@$(PYTHON) scripts/lock.py
+
+bench: setup ## measure pages, the month and its report at 36, 1,000 and 10,000 households (docs/bench.md)
+	@$(PYTHON) -W ignore -m scripts.bench

@@ -11,22 +11,21 @@ from django.db import connection
 
 from foundation.periods import Month, eve
 
+# CROSS JOIN keeps SQLite to the order written: from the programme to its changes.
+_CHANGES = """
+partners_programme p CROSS JOIN partners_programmeversion v CROSS JOIN households_enrolment e
+CROSS JOIN accompaniments_accompaniment a CROSS JOIN accompaniments_statechange c
+WHERE p.slug = {slug} AND v.programme_id = p.id AND e.version_id = v.id AND a.enrolment_id = e.id
+AND c.accompaniment_id = a.id AND NOT c.is_correction AND c.annulled_by_id IS NULL AND c.effective_on <= {last}
+"""
+
 _PERIODS = """
-standing AS (
-    SELECT a.enrolment_id, c.to_state, c.effective_on, c.position, c.accompaniment_id,
-           LEAD(c.to_state) OVER w AS next_state, LEAD(c.effective_on) OVER w AS next_on
-    FROM partners_programme p
-    JOIN partners_programmeversion v ON v.programme_id = p.id
-    JOIN households_enrolment e ON e.version_id = v.id
-    JOIN accompaniments_accompaniment a ON a.enrolment_id = e.id
-    JOIN accompaniments_statechange c ON c.accompaniment_id = a.id
-    WHERE p.slug = {slug} AND NOT c.is_correction AND c.annulled_by_id IS NULL
-    WINDOW w AS (PARTITION BY c.accompaniment_id ORDER BY c.position)
-),
 periods AS (
-    SELECT s.enrolment_id, s.effective_on AS started_on,
-           CASE WHEN s.next_state = 'WATCHED' THEN {greatest}({before}, s.effective_on) ELSE s.next_on END AS ended_on
-    FROM standing s WHERE s.to_state = 'SUPPORTED'
+    SELECT a.enrolment_id, c.effective_on AS started_on,
+        (SELECT CASE WHEN x.to_state = 'WATCHED' THEN {greatest}({before}, c.effective_on) ELSE x.effective_on END
+         FROM accompaniments_statechange x WHERE x.accompaniment_id = c.accompaniment_id AND x.position > c.position
+         AND NOT x.is_correction AND x.annulled_by_id IS NULL ORDER BY x.position LIMIT 1) AS ended_on
+    FROM {changes} AND c.to_state = 'SUPPORTED'
 )
 """
 
@@ -79,8 +78,9 @@ QUERIES: dict[str, str] = {
     " JOIN leases_lease l ON l.enrolment_id = e.id AND l.kind IN ('DIRECT', 'SUBLEASE') AND l.started_on <= {last}"
     " JOIN leases_dwellingshare s ON s.id = l.share_id JOIN leases_dwelling d ON d.id = s.dwelling_id"
     " GROUP BY e.household_id, e.id, d.unit_id",
-    "demand": "WITH {periods}, now AS (SELECT s.enrolment_id, s.to_state, s.effective_on FROM standing s"
-    " WHERE s.effective_on <= {last} AND (s.next_on IS NULL OR s.next_on > {last}) AND s.to_state IN ('READY', 'SUPPORTED'))"
+    "demand": "WITH now AS (SELECT a.enrolment_id, c.effective_on FROM {changes} AND c.to_state IN ('READY', 'SUPPORTED')"
+    " AND NOT EXISTS (SELECT 1 FROM accompaniments_statechange x WHERE x.accompaniment_id = a.id AND x.position > c.position"
+    " AND NOT x.is_correction AND x.annulled_by_id IS NULL AND x.effective_on <= {last}))"
     " SELECT e.id, j.typologies, j.started_on, w.unit_id, w.position, now.effective_on FROM now"
     " JOIN households_enrolment e ON e.id = now.enrolment_id"
     " JOIN leases_housingproject j ON j.enrolment_id = e.id AND {project_last}"
@@ -145,14 +145,16 @@ def statements(slug: str, month: Month) -> dict[str, str]:
             day=day, submitted=submitted, lease=force("l", day), home=force("h", day), project=force("j", day)
         )
 
+    changes = _CHANGES.format(**days)
     periods = _PERIODS.format(
-        slug=days["slug"],
+        changes=changes,
         greatest="MAX" if lite else "GREATEST",
-        before="date(s.next_on, '-1 day')" if lite else "(s.next_on - 1)",
+        before="date(x.effective_on, '-1 day')" if lite else "(x.effective_on - 1)",
     )
     parts = {
         **days,
         "periods": periods,
+        "changes": changes,
         "enrolments": _OF_PROGRAMME.format(slug=days["slug"]),
         "positive": _POSITIVE.format(last=days["last"]),
         "unit_first": unit("q.first_day"),
