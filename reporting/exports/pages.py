@@ -10,7 +10,7 @@ from reporting.rules.content import NOT_ASSIGNED, Correction, Flows, Load, Month
 
 MOST_FILES = 6  # named on one line of a unit's page: it holds on one sheet, the workbook names them all
 MOST_REASONS = 2
-CROWDED = 14  # lines that a unit adds to what every page has
+CROWDED = 18  # lines that a unit adds to what every page has
 MOST_IN_ALL = 15  # in the synthesis
 CHART_WIDTH, CHART_BASE, CHART_TOP, WIDEST_BAR = 640, 122, 22, 46
 MONTHS_SHOWN = 12
@@ -196,9 +196,7 @@ def facts(unit: UnitMonth) -> tuple[Fact, ...]:
         f"{counted(decided.unsettled, 'rang non encore fixé', 'rangs non encore fixés')}" if decided.unsettled else ""
     )
     return (
-        Fact(
-            "M1", "Ancienneté médiane des ménages prêts", say.median(unit.readiness), say.times_detail(unit.readiness)
-        ),
+        Fact("M1", "Ancienneté des ménages prêts", say.median(unit.readiness), say.times_detail(unit.readiness)),
         Fact("M3", "Logements annoncés dans le mois", str(unit.supply_new)),
         Fact("M5", "Couverture de la demande", say.share(unit.coverage)),
         Fact(
@@ -222,13 +220,13 @@ def facts(unit: UnitMonth) -> tuple[Fact, ...]:
         ),
         Fact(
             "M9",
-            "De l’orientation à la commission, médiane",
+            "De l’orientation à la commission",
             say.median(unit.referral_to_cal),
             say.times_detail(unit.referral_to_cal),
         ),
         Fact(
             "M10",
-            "De l’avis positif à l’entrée, médiane",
+            "De l’avis positif à l’entrée",
             say.median(unit.decision_to_entry),
             say.times_detail(unit.decision_to_entry),
         ),

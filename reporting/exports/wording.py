@@ -50,7 +50,7 @@ def median(times: Durations) -> str:
 
 def times_detail(times: Durations) -> str:
     """Say what stands behind a median: the mean, how many are known, how many are not."""
-    known = f"moyenne {decimal(times.mean)}, sur {times.n}" if times.n else "aucun délai connu"
+    known = f"médiane{NBSP}; moyenne {decimal(times.mean)}, sur {times.n}" if times.n else "aucun délai connu"
     return f"{known}, {times.missing} sans date" if times.missing else known
 
 

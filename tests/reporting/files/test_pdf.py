@@ -170,11 +170,11 @@ def test_a_units_page_holds_its_figures(text, content):
 
 def test_times_are_said_with_what_they_stand_on(text):
     avignon = text[SYNTHESIS + 1]
-    assert row("De l’orientation à la commission, médiane", "55,5 jours", "moyenne 61,8, sur 4, 1 sans date").search(
+    assert row("De l’orientation à la commission", "55,5 jours", "médiane ; moyenne 61,8, sur 4, 1 sans date").search(
         avignon
     )
     carpentras = text[SYNTHESIS + 3]
-    assert row("De l’avis positif à l’entrée, médiane", "n.d.", "aucun délai connu, 1 sans date").search(carpentras)
+    assert row("De l’avis positif à l’entrée", "n.d.", "aucun délai connu, 1 sans date").search(carpentras)
 
 
 def test_loads_requests_and_breakdowns(text):
