@@ -116,7 +116,8 @@ def unit_on(day: dt.date | OuterRef, *, among: Collection[uuid.UUID], enrolment:
     of = OuterRef(enrolment)
 
     def rows(name: str) -> models.QuerySet[Any]:
-        return apps.get_model("leases", name)._default_manager.all()
+        found: models.QuerySet[Any] = apps.get_model("leases", name)._default_manager.all()
+        return found
 
     leased = (
         rows("Lease")

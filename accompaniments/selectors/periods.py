@@ -34,7 +34,7 @@ def support_periods() -> QuerySet[Any]:
         ),
         output_field=DateField(),
     )
-    return (
+    periods: QuerySet[Any] = (
         standing()
         .filter(to_state=State.SUPPORTED)
         .annotate(
@@ -42,6 +42,7 @@ def support_periods() -> QuerySet[Any]:
             ended_on=Subquery(following.values(stop=stop)[:1], output_field=DateField()),
         )
     )
+    return periods
 
 
 def touching(first: dt.date, last: dt.date) -> Q:

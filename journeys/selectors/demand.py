@@ -22,11 +22,12 @@ def open_demand(day: dt.date) -> QuerySet[Any]:
     answered = Decision.objects.filter(standing_by(day), file__enrolment_id=OuterRef("enrolment_id")).exclude(
         used_before(OuterRef("started_on"))
     )
-    return (
+    projects: QuerySet[Any] = (
         HousingProject.objects.filter(in_force(day))
         .annotate(state=state_on(day), ready_on=entered_on(State.READY, day))
         .filter(~Exists(answered), state__in=(State.READY, State.SUPPORTED))
     )
+    return projects
 
 
 def demanding(day: dt.date, landlord_id: uuid.UUID) -> list[HousingProject]:

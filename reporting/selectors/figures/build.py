@@ -139,7 +139,7 @@ def compute(
         movements=_movements(scope, rows),
         history=(*_history(programme, month), Point(str(month), sum(row.flows.stock_end for row in units))),
         definitions=tuple(indicator.as_definition() for indicator in INDICATORS),
-        parameters=_parameters(scope, agreed, parameters),
+        parameters=_parameters(agreed, parameters),
         not_validated_by=tuple(not_validated_by),
         reason=reason,
     )
@@ -232,9 +232,7 @@ def _history(programme: Programme, month: Month) -> tuple[Point, ...]:
     return tuple(Point(str(Month.of(day)), stock) for day, stock in dict(rows).items())
 
 
-def _parameters(
-    scope: Scope, agreed: ProgrammeVersion | None, parameters: Mapping[str, ParameterValue]
-) -> tuple[ParameterUsed, ...]:
+def _parameters(agreed: ProgrammeVersion | None, parameters: Mapping[str, ParameterValue]) -> tuple[ParameterUsed, ...]:
     """Give what the month used of the convention and of references, with its source."""
     used = []
     if agreed:

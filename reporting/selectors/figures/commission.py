@@ -165,20 +165,49 @@ def waiting_lines(scope: Scope) -> list[FigureLine]:
 def _add(found: Sitting, scope: Scope, row: _Passage) -> None:
     """Add a decision to what it counts in."""
     day = row.decided_on
-    facts = {"object_id": row.pk, "association_id": row.association_id}
     if scope.holds(day):
         place = scope.territory.at(row.unit_id, day, is_protected=row.is_protected)
-        found.lines.append(line(Figure.PRESENTED, place, row.enrolment_id, tag=row.kind, on=day, **facts))
+        found.lines.append(
+            line(
+                Figure.PRESENTED,
+                place,
+                row.enrolment_id,
+                tag=row.kind,
+                on=day,
+                object_id=row.pk,
+                association_id=row.association_id,
+            )
+        )
         found.presences[row.pk] = row.was_present
     kind = row.kind
     if row.waits_for_rank:
         settled = row.settled_on()
         if settled is None or settled > scope.last:
             place = scope.territory.at(row.unit_id, day, is_protected=row.is_protected)
-            found.lines.append(line(Figure.UNSETTLED, place, row.enrolment_id, tag=kind, on=day, **facts))
+            found.lines.append(
+                line(
+                    Figure.UNSETTLED,
+                    place,
+                    row.enrolment_id,
+                    tag=kind,
+                    on=day,
+                    object_id=row.pk,
+                    association_id=row.association_id,
+                )
+            )
             return
         day, kind = settled, kind if row.promoted_on else RANK_LOST
     place = scope.territory.at(row.unit_id, day, is_protected=row.is_protected)
     found.counted.append((place, kind))
     if is_positive(row.kind, row.rank, is_promoted=row.promoted_on is not None):
-        found.lines.append(line(Figure.POSITIVE, place, row.enrolment_id, tag=kind, on=day, **facts))
+        found.lines.append(
+            line(
+                Figure.POSITIVE,
+                place,
+                row.enrolment_id,
+                tag=kind,
+                on=day,
+                object_id=row.pk,
+                association_id=row.association_id,
+            )
+        )

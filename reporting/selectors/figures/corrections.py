@@ -55,9 +55,9 @@ def corrections(
     for pk in differing:
         why = known.why(pk, before.get(pk), now.get(pk))
         if pk in before:
-            moved.append(_side(pk, before[pk].unit, before[pk].association, -1, why, known.name(pk, why)))
+            moved.append(_side(pk, (before[pk].unit, before[pk].association), -1, why, known.name(pk, why)))
         if pk in now:
-            moved.append(_side(pk, now[pk].first_unit, now[pk].first_association, 1, why, known.name(pk, why)))
+            moved.append(_side(pk, (now[pk].first_unit, now[pk].first_association), 1, why, known.name(pk, why)))
     return moved
 
 
@@ -185,12 +185,12 @@ def _recorded_on(row: StateChange | None) -> dt.date:
     return day_of(row.recorded_at) if row else dt.date.max
 
 
-def _side(pk: uuid.UUID, unit: Unit, association: uuid.UUID | None, delta: int, why: Why, name: str) -> Moved:
+def _side(pk: uuid.UUID, place: tuple[Unit, uuid.UUID | None], delta: int, why: Why, name: str) -> Moved:
     line = FigureLine(
         figure=Figure.CORRECTIONS,
-        unit_id=unit,
+        unit_id=place[0],
         enrolment_id=pk,
-        association_id=association,
+        association_id=place[1],
         delta=delta,
         cause=why.cause,
         on=why.on,

@@ -1,7 +1,6 @@
 """M10, M11 and M13: entries into a home, how long after the decision, and the subleases under way."""
 
 import datetime as dt
-import uuid
 
 from django.db.models import DateField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce, Least
@@ -98,17 +97,15 @@ def sublet_lines(scope: Scope) -> list[FigureLine]:
         .order_by("started_on", "pk")
         .values_list("enrolment_id", "enrolment__is_protected", "pk", "share__dwelling__unit_id", "started_on")
     )
-    return [_sublet(scope, *row) for row in rows]
-
-
-def _sublet(
-    scope: Scope,
-    enrolment_id: uuid.UUID,
-    is_protected: bool,  # noqa: FBT001 -- a row's columns, in order
-    pk: uuid.UUID,
-    unit_id: uuid.UUID,
-    started_on: dt.date,
-) -> FigureLine:
-    place = scope.territory.at(unit_id, scope.last, is_protected=is_protected)
-    days = (scope.last - started_on).days
-    return line(Figure.SUBLETS, place, enrolment_id, object_id=pk, tag="SUBLEASE", on=started_on, days=days)
+    return [
+        line(
+            Figure.SUBLETS,
+            scope.territory.at(unit_id, scope.last, is_protected=protected),
+            enrolment_id,
+            object_id=pk,
+            tag=LeaseKind.SUBLEASE,
+            on=started_on,
+            days=(scope.last - started_on).days,
+        )
+        for enrolment_id, protected, pk, unit_id, started_on in rows
+    ]

@@ -58,7 +58,7 @@ class Territory:
 
     def rows(self, month: Month, others: Iterable[Unit]) -> list[uuid.UUID]:
         """Give the units that a month shows, by name: those of at least a day of it, and those that hold a figure."""
-        shown = {unit_id for unit_id in others if unit_id in self.units}
+        shown = {unit_id for unit_id in others if unit_id is not None and unit_id in self.units}
         for unit in self.units.values():
             if unit.started_on <= month.last and (unit.ended_on is None or unit.ended_on >= month.first):
                 shown.add(unit.id)

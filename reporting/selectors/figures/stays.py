@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import DateField, F, OuterRef, Subquery, Value
+from django.db.models import DateField, F, OuterRef, Subquery, UUIDField, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from accompaniments.selectors.periods import support_periods, touching
@@ -18,6 +18,8 @@ from reporting.models import FigureLine, MonthVersion
 from reporting.rules.identity import Stay
 from reporting.selectors.figures.places import Territory, Unit
 from reporting.selectors.figures.scope import Scope
+
+DEPARTURES = (Figure.LEFT, Figure.TRANSFERRED_OUT)
 
 
 @dataclass(frozen=True)
@@ -127,22 +129,22 @@ def stay_lines(rows: Iterable[Accompanied], scope: Scope, *, is_first: bool) -> 
         if row.started_on >= scope.first:
             lines.append(_line(Figure.ENTERED, row, row.first_unit, row.first_association, row.started_on))
         if row.ended_on is not None and row.ended_on <= scope.last:
-            lines.append(_line(Figure.LEFT, row, row.last_unit, row.last_association, row.ended_on, delta=-1))
+            lines.append(_line(Figure.LEFT, row, row.last_unit, row.last_association, row.ended_on))
         else:
             lines.append(_line(Figure.STOCK_END, row, row.last_unit, row.last_association, row.started_on))
         if row.first_unit != row.last_unit:
-            for figure, unit, other, delta in (
-                (Figure.TRANSFERRED_OUT, row.first_unit, row.last_unit, -1),
-                (Figure.TRANSFERRED_IN, row.last_unit, row.first_unit, 1),
+            for figure, unit, other in (
+                (Figure.TRANSFERRED_OUT, row.first_unit, row.last_unit),
+                (Figure.TRANSFERRED_IN, row.last_unit, row.first_unit),
             ):
-                moved = _line(figure, row, unit, row.last_association, None, delta=delta)
+                moved = _line(figure, row, unit, row.last_association, None)
                 moved.other_unit_id = other
                 lines.append(moved)
     return lines
 
 
 def _line(
-    figure: Figure, row: Accompanied, unit: Unit, association: uuid.UUID | None, on: dt.date | None, delta: int = 1
+    figure: Figure, row: Accompanied, unit: Unit, association: uuid.UUID | None, on: dt.date | None
 ) -> FigureLine:
     return FigureLine(
         figure=figure,
@@ -150,7 +152,7 @@ def _line(
         enrolment_id=row.enrolment_id,
         association_id=association,
         on=on,
-        delta=delta,
+        delta=-1 if figure in DEPARTURES else 1,
     )
 
 
@@ -171,4 +173,5 @@ def _lead_on(day: str) -> Coalesce:
             leads.filter(started_on__lte=OuterRef(day)).order_by("-started_on", "pk").values("association_id")[:1]
         ),
         Subquery(leads.order_by("started_on", "pk").values("association_id")[:1]),
+        output_field=UUIDField(),
     )

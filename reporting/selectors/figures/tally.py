@@ -3,6 +3,7 @@
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from leases.enums import LeaseKind, Typology
 from reporting.enums import Figure
@@ -25,6 +26,15 @@ from reporting.selectors.figures.scope import Scope
 from reporting.selectors.figures.supply import ENDED, PENDING, as_cells
 
 Holders = Counter[tuple[str, str, Figure]]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What one row is counted on."""
+
+    lines: Mapping[str, list[FigureLine]]
+    kinds: Counter[str]
+    holders: Holders
 
 
 class Tally:
@@ -55,17 +65,8 @@ class Tally:
 
     def row(self, unit: Unit, name: str, flows: Flows) -> UnitMonth:
         """Give one unit's month."""
-        cells = self._cells(self.lines[unit])
-        return self._month(
-            name,
-            str(unit) if unit else None,
-            flows,
-            self.lines[unit],
-            cells,
-            self.kinds[unit],
-            self.holders.get(unit, Counter()),
-            _coverage(cells),
-        )
+        place = _Place(self.lines[unit], self.kinds[unit], self.holders.get(unit, Counter()))
+        return self._month(place, name, flows, unit_id=str(unit) if unit else None)
 
     def total(self, name: str, rows: Sequence[UnitMonth], flows: Flows) -> UnitMonth:
         """Give the whole: the same lines together; the coverage is the units', for a home elsewhere covers no wish."""
@@ -76,19 +77,12 @@ class Tally:
         coverage = Ratio(sum(row.coverage.numerator for row in rows), sum(row.coverage.denominator for row in rows))
         kinds = sum(self.kinds.values(), Counter[str]())
         holders = sum(self.holders.values(), Holders())
-        return self._month(name, None, flows, merged, self._cells(merged), kinds, holders, coverage)
+        return replace(self._month(_Place(merged, kinds, holders), name, flows), coverage=coverage)
 
-    def _month(
-        self,
-        name: str,
-        unit_id: str | None,
-        flows: Flows,
-        lines: Mapping[str, list[FigureLine]],
-        cells: tuple[Cell, ...],
-        kinds: Counter[str],
-        holders: Holders,
-        coverage: Ratio,
-    ) -> UnitMonth:
+    def _month(self, place: _Place, name: str, flows: Flows, unit_id: str | None = None) -> UnitMonth:
+        lines, kinds = place.lines, place.kinds
+        cells = _cells(lines)
+
         def found(figure: Figure) -> list[FigureLine]:
             return lines.get(figure, [])
 
@@ -97,10 +91,10 @@ class Tally:
             unit_id=unit_id,
             flows=flows,
             cells=cells,
-            holders=as_cells(holders),
+            holders=as_cells(place.holders),
             supply_new=len(found(Figure.SUPPLY_NEW)),
             readiness=durations(one.days for one in found(Figure.DEMAND)),
-            coverage=coverage,
+            coverage=_coverage(cells),
             proposals=_proposals(found(Figure.PROPOSALS)),
             presented=self._presented(found(Figure.PRESENTED)),
             decisions=Decisions(
@@ -115,15 +109,6 @@ class Tally:
             move_ins=_move_ins(found(Figure.MOVE_INS)),
             sublets=sublets((one.on for one in found(Figure.SUBLETS) if one.on), self.scope.last),
         )
-
-    def _cells(self, lines: Mapping[str, list[FigureLine]]) -> tuple[Cell, ...]:
-        """Give M1, M3 and M4 by size, for the sizes that someone wants or that are there."""
-        counts = {
-            figure: Counter(one.tag for one in lines.get(figure, []))
-            for figure in (Figure.DEMAND, Figure.DEMAND_OTHER, Figure.SUPPLY, Figure.SUPPLY_AWAITING)
-        }
-        sizes = [size for size in Typology.values if any(counter[size] for counter in counts.values())]
-        return tuple(Cell(size, *(counter[size] for counter in counts.values())) for size in sizes)
 
     def _presented(self, lines: Sequence[FigureLine]) -> Presented:
         there = Counter(self.presences.get(one.object_id) for one in lines if one.object_id)
@@ -155,3 +140,13 @@ def _proposals(lines: Sequence[FigureLine]) -> Proposals:
 def _move_ins(lines: Sequence[FigureLine]) -> MoveIns:
     tags = Counter(one.tag for one in lines)
     return MoveIns(total=len(lines), direct=tags[LeaseKind.DIRECT], sublet=tags[LeaseKind.SUBLEASE])
+
+
+def _cells(lines: Mapping[str, list[FigureLine]]) -> tuple[Cell, ...]:
+    """Give M1, M3 and M4 by size, for the sizes that someone wants or that are there."""
+    counts = {
+        figure: Counter(one.tag for one in lines.get(figure, []))
+        for figure in (Figure.DEMAND, Figure.DEMAND_OTHER, Figure.SUPPLY, Figure.SUPPLY_AWAITING)
+    }
+    sizes = [size for size in Typology.values if any(counter[size] for counter in counts.values())]
+    return tuple(Cell(size, *(counter[size] for counter in counts.values())) for size in sizes)
