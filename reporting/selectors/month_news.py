@@ -15,7 +15,8 @@ from reporting.enums import FileKind, MonthStatus
 from reporting.models import DashboardMonth, MonthVersion, Validation
 from reporting.rules import shown
 from reporting.selectors.known_files import known_files, numbers_of, without_protected
-from reporting.selectors.months import Reason, content_of, correction_reason
+from reporting.selectors.month_shapes import Reason
+from reporting.selectors.months import content_of, correction_reason
 
 FILES_SHOWN_FOR = dt.timedelta(days=7)
 REASONS_SHOWN = 4

@@ -1,8 +1,6 @@
 """The page of a month, from its kept content alone: nothing is counted again to show it."""
 
-import datetime as dt
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,23 +17,17 @@ from reporting.permissions import MonthStanding, associations_of, month_standing
 from reporting.rules import shown
 from reporting.rules.content import (
     AssociationMonth,
-    Breakdown,
     Correction,
-    Definition,
-    KindCount,
     MonthContent,
-    ParameterUsed,
     UnitMonth,
     from_json,
 )
-from reporting.selectors.deliveries import DeliveryLine, delivery_lines
+from reporting.selectors.deliveries import delivery_lines
 from reporting.selectors.known_files import known_files, numbers_of, without_protected
 from reporting.selectors.month_figures import (
-    Headline,
     Listed,
     Shown,
     TableRow,
-    UnitSection,
     flow_row,
     flow_values,
     headlines,
@@ -43,7 +35,17 @@ from reporting.selectors.month_figures import (
     supply_row,
     unit_section,
 )
-from reporting.selectors.month_track import Step, track
+from reporting.selectors.month_shapes import (
+    LoadRow,
+    MonthLink,
+    MonthPage,
+    Moves,
+    Reason,
+    Target,
+    Term,
+    VersionLink,
+)
+from reporting.selectors.month_track import track
 
 FLOW_HEADS = ("Début", "Correc\u00adtions", "Entrés", "Venus", "Sortis", "Partis", "Fin")
 SUPPLY_HEADS = (
@@ -57,151 +59,6 @@ SUPPLY_HEADS = (
     "Sous-locations",
 )
 MOVEMENTS_SHOWN = 12
-
-
-@dataclass(frozen=True)
-class MonthLink:
-    """Another month, or another programme's."""
-
-    label: str
-    url: str
-    state: str = ""
-    is_current: bool = False
-
-
-@dataclass(frozen=True)
-class Term:
-    """One term of the identity."""
-
-    words: str
-    text: str
-    url: str
-    is_operation: bool
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a figure moved: one household, by file number; linked when she may open it."""
-
-    amount: str
-    unit: str
-    words: str
-    file_number: str
-    file_url: str
-
-
-@dataclass(frozen=True)
-class Moves:
-    """The entries, the exits or the transfers of the month, the first of them named."""
-
-    title: str
-    count: int
-    lines: tuple[Reason, ...]
-    beyond: int
-    url: str
-
-
-@dataclass(frozen=True)
-class Target:
-    """M0: a count since the start, against the convention's target."""
-
-    text: str
-    words: str
-    url: str
-
-
-@dataclass(frozen=True)
-class LoadRow:
-    """M22 of an association, or of one of the reader's own workers."""
-
-    name: str
-    full_time: str
-    preparation: int
-    supported: int
-    watched: int
-    load: str
-    is_over: bool
-
-
-@dataclass(frozen=True)
-class VersionLink:
-    """One version of the month."""
-
-    number: int
-    frozen_on: dt.date | None
-    reason: str
-    url: str
-    is_shown: bool
-
-
-@dataclass(frozen=True)
-class MonthPage:
-    """The page of a month for one reader."""
-
-    slug: str
-    key: str
-    number: int
-    revision: int
-    title: str
-    month_words: str  # « octobre 2026 »
-    of_words: str  # « d’octobre 2026 »
-    now_words: str  # « octobre »
-    before_words: str  # « septembre », or empty for the first month
-    after_of: str  # « de novembre »
-    first_on: dt.date
-    last_on: dt.date
-    lead: str
-    is_frozen: bool
-    is_current: bool
-    why_frozen: str
-    not_validated_by: str
-    reason: str
-    standing: MonthStanding
-    is_manager: bool
-    earlier: MonthLink | None
-    later: MonthLink | None
-    programmes: tuple[MonthLink, ...]
-    steps: tuple[Step, ...]
-    targets: tuple[Target, ...]
-    target: int | None
-    sentence: str
-    sentence_end: str
-    terms: tuple[Term, ...]
-    stock_before: int
-    stock_after: int
-    corrections: tuple[Reason, ...]
-    corrections_url: str
-    moves: tuple[Moves, ...]
-    flow_heads: tuple[str, ...]
-    flow_rows: tuple[TableRow, ...]
-    flow_total: TableRow
-    supply_heads: tuple[str, ...]
-    supply_rows: tuple[TableRow, ...]
-    supply_total: TableRow
-    headlines: tuple[Headline, ...]
-    units: tuple[UnitSection, ...]
-    requests: tuple[KindCount, ...]
-    requests_total: Shown
-    requests_before: str
-    audience: tuple[Breakdown, ...]
-    loads: tuple[LoadRow, ...]
-    association_flows: tuple[TableRow, ...]
-    workers: tuple[LoadRow, ...]
-    chart: shown.Chart | None
-    identity: str
-    is_balanced: bool
-    definitions: tuple[Definition, ...]
-    parameters: tuple[ParameterUsed, ...]
-    computed_on: dt.date
-    deliveries: tuple[DeliveryLine, ...]
-    versions: tuple[VersionLink, ...]
-    digest: str
-    has_report: bool
-
-    @property
-    def comes_after_one(self) -> bool:
-        """Tell whether there is a month before to compare with."""
-        return bool(self.before_words)
 
 
 def content_of(version: MonthVersion) -> MonthContent:
@@ -516,65 +373,6 @@ def _link(row: DashboardMonth, label: str, *, is_current: bool = False) -> Month
         state=MonthStatus(row.status).label,
         is_current=is_current,
     )
-
-
-@dataclass(frozen=True)
-class IndexLine:
-    """A month in the list: its state, and what is asked of the reader."""
-
-    label: str
-    url: str
-    state: str
-    meta: str
-    is_to_validate: bool
-
-
-@dataclass(frozen=True)
-class ProgrammeMonths:
-    """The months of one programme, the latest first."""
-
-    programme: str
-    lines: tuple[IndexLine, ...]
-
-
-def months_index(reader: Reader) -> tuple[ProgrammeMonths, ...]:
-    """Give the months that this reader may read, by programme; three queries."""
-    rows = list(
-        DashboardMonth.objects.visible_to(reader).select_related("programme").order_by("programme__name", "-month_on")
-    )
-    current: dict[uuid.UUID, MonthVersion] = {}
-    for one in MonthVersion.objects.filter(month__in=rows).defer("content", "reason").order_by("number"):
-        current[one.month_id] = one
-    done: dict[uuid.UUID, set[uuid.UUID]] = {}
-    for version_id, association_id in Validation.objects.filter(version__in=list(current.values())).values_list(
-        "version_id", "association_id"
-    ):
-        done.setdefault(version_id, set()).add(association_id)
-    found: dict[str, list[IndexLine]] = {}
-    for row in rows:
-        version = current.get(row.pk)
-        if version is None:
-            continue
-        waits = version.frozen_at is None and bool(reader.managed_associations - done.get(version.pk, set()))
-        found.setdefault(row.programme.name, []).append(_index_line(row, version, is_to_validate=waits))
-    return tuple(ProgrammeMonths(name, tuple(lines)) for name, lines in found.items())
-
-
-def _index_line(row: DashboardMonth, version: MonthVersion, *, is_to_validate: bool) -> IndexLine:
-    frozen = f"figé le {plain_date(version.frozen_at)}" if version.frozen_at else ""
-    number = f", version {version.number}" if version.number > 1 else ""
-    return IndexLine(
-        label=capitalised(month_name(row.month_on)),
-        url=reverse("reporting:month", args=[row.programme.slug, str(Month.of(row.month_on))]),
-        state=capitalised(MonthStatus(row.status).label),
-        meta=f"{frozen}{number}" if frozen else f"calculé le {plain_date(version.computed_at)}",
-        is_to_validate=is_to_validate,
-    )
-
-
-def only_programme_of(months: Sequence[ProgrammeMonths]) -> str:
-    """Give the address of the latest month when there is one programme alone, else nothing."""
-    return months[0].lines[0].url if len(months) == 1 else ""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from reporting.enums import FileKind
 from reporting.rules.shown import FIGURES
 from reporting.selectors.figure_lists import NoSuchListError, figure_list
 from reporting.selectors.month_files import month_files
-from reporting.selectors.months import month_page, months_index, only_programme_of
+from reporting.selectors.months import month_page
+from reporting.selectors.months_index import months_index, only_programme_of
 from reporting.services.files import ask_file
 
 NO_LIST = "Cette liste n’existe pas."
