@@ -61,9 +61,9 @@ class SignForm(PalierForm):
         if cleaned.get("means") == SignatureMeans.DRAWN:
             if not cleaned.get("has_read"):
                 self.add_error("has_read", "La personne lit le document, ou se le fait lire, avant de signer.")
-            if not cleaned.get("place"):
+            if not cleaned.get("place") and "place" not in self.errors:
                 self.add_error("place", "Indiquez où la personne signe.")
-            if not cleaned.get("drawing"):
+            if not cleaned.get("drawing") and "drawing" not in self.errors:
                 self.add_error("drawing", "La personne n’a rien dessiné : faites-la signer dans le cadre.")
         elif cleaned.get("means") == SignatureMeans.SCAN:
             if not cleaned.get("signed_on") and "signed_on" not in self.errors:
