@@ -63,12 +63,14 @@ entre le 5 (B, direct), hors M10 : reprise. M13 : une sous-location au 31 octobr
 M2. Août : SIAO 2 (H10, H12), conseillère sociale 1 (H11, transmise : comptée une fois). Septembre : autre 1 (H26, même non retenue).
 Octobre : SIAO 2 (H28 à 23 h 30 la nuit du changement d’heure, H27 à 23 h 30 le 31). Sauvegarde : contentieux 1 en septembre (V04).
 
-M22 au dernier jour, tous programmes (20 et 16 ménages par temps plein ; S 1,00, H 0,50 temps plein).
-Août. S : en préparation H10 H13 H17 ; accompagnés H01 H02 H05 H06 H08 H15 H20 et V01 ; (3+7)/20 + 1/16 = 0,5625. H : H11 H12 H14 ; H03 H04 H18
-H21 et V02 ; veille H16 ; ((3+4)/20 + 1/16) / 0,5 = 0,825. H07, clos le 31, ne pèse plus.
-Septembre. S : H30 ; H01 H02 H05 H06 H08 H10 H13 H17 H20 H23 et V01 ; veille H15 ; 11/20 + 1/16 = 0,6125. H : H11 ; H03 H04 H12 H14 H16 H21, V02 V03 ;
+M22 au dernier jour. La charge est de tous les programmes (20 et 16 ménages par temps plein ; S 1,00, H 0,50 temps plein) : §4.5 la
+somme par programme, et le temps de travail ne se partage pas. Les nombres de ménages sont ceux du programme : un mois est d’un
+programme (V01 de S, V02 puis V03 de H pèsent donc sans être comptés ici).
+Août. S : en préparation H10 H13 H17 ; accompagnés H01 H02 H05 H06 H08 H15 H20 ; (3+7)/20 + 1/16 = 0,5625. H : H11 H12 H14 ; H03 H04 H18 H21 ;
+veille H16 ; ((3+4)/20 + 1/16) / 0,5 = 0,825. H07, clos le 31, ne pèse plus.
+Septembre. S : H30 ; H01 H02 H05 H06 H08 H10 H13 H17 H20 H23 ; veille H15 ; 11/20 + 1/16 = 0,6125. H : H11 ; H03 H04 H12 H14 H16 H21 ;
 (7/20 + 2/16) / 0,5 = 0,95. V04 n’a pas de référent.
-Octobre. S : H13 H30 ; H01 H02 H06 H08 H10 H17 H20 H23 H31 et V01 ; veille H15 ; 11/20 + 1/16 = 0,6125. H : aucun ; H03 H04 H11 H12 H14 H16, V02 V03 ;
+Octobre. S : H13 H30 ; H01 H02 H06 H08 H10 H17 H20 H23 H31 ; veille H15 ; 11/20 + 1/16 = 0,6125. H : aucun ; H03 H04 H11 H12 H14 H16 ;
 (6/20 + 2/16) / 0,5 = 0,85.
 
 Sauvegarde. Août 2 (A, B). Septembre : C +1 de correction (V03, accompagné depuis juillet, repris le 7/9). Octobre : V02 de B à D.
@@ -240,7 +242,7 @@ MOVE_INS = {
 SUBLETS = {AUG: {}, SEP: {}, OCT: {C: (1, 0, "0.0"), ALL: (1, 0, "0.0")}}
 # workers, full time, preparation, supported, watched, load
 LOADS = {
-    AUG: {"Soligone": (1, "1.00", 3, 8, 0, "0.56"), "Cap Habitat": (1, "0.50", 3, 5, 1, "0.83")},
-    SEP: {"Soligone": (1, "1.00", 1, 11, 1, "0.61"), "Cap Habitat": (1, "0.50", 1, 8, 0, "0.95")},
-    OCT: {"Soligone": (1, "1.00", 2, 10, 1, "0.61"), "Cap Habitat": (1, "0.50", 0, 8, 0, "0.85")},
+    AUG: {"Soligone": (1, "1.00", 3, 7, 0, "0.56"), "Cap Habitat": (1, "0.50", 3, 4, 1, "0.83")},
+    SEP: {"Soligone": (1, "1.00", 1, 10, 1, "0.61"), "Cap Habitat": (1, "0.50", 1, 6, 0, "0.95")},
+    OCT: {"Soligone": (1, "1.00", 2, 9, 1, "0.61"), "Cap Habitat": (1, "0.50", 0, 6, 0, "0.85")},
 }
