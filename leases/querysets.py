@@ -110,7 +110,7 @@ def unit_on(day: dt.date | OuterRef, *, among: Collection[uuid.UUID], enrolment:
     """Give, as an expression, the unit that a household counts in at the close of a day (domain.md §4.1).
 
     That of the dwelling that it leases, else of the landlord's dwelling that it lives in, else of the latest CAL dossier
-    submitted and still open, else its first wish. `among` are the units of the programme's landlords: a home elsewhere
+    submitted and still open, or whose lease is yet to begin, else its first wish. `among` are the units of the programme's landlords: a home elsewhere
     says nothing. `day` is a date, or an `OuterRef` to a day of the outer row. Protection and successors are the caller's.
     """
     of = OuterRef(enrolment)
@@ -133,10 +133,12 @@ def unit_on(day: dt.date | OuterRef, *, among: Collection[uuid.UUID], enrolment:
         .order_by("-started_on", "pk")
         .values("lived_in")
     )
+    # A lease signed whose first day is yet to come: until then its dossier still says where the household is.
+    to_come = Q(leases__kind__in=("DIRECT", "SUBLEASE"), leases__started_on__gt=day)
     proposed = (
         rows("AllocationFile")
         .filter(enrolment_id=of, submitted_at__date__lte=day, announcement__dwelling__unit_id__in=among)
-        .exclude(state=FileState.CLOSED, state_on__lte=day)
+        .filter(~Q(state=FileState.CLOSED, state_on__lte=day) | to_come)
         .order_by("-submitted_at", "pk")
         .values("announcement__dwelling__unit_id")
     )
