@@ -125,7 +125,9 @@ def _file_of(reader: Reader, given_id: uuid.UUID) -> StoredFile | None:
     """Find what a job of hers made, by the job or by its result: made for her, since the content is shaped for her."""
     jobs = Job.objects.filter(asked_by=reader.user_id, status=JobStatus.DONE, result_id__isnull=False)
     job = jobs.filter(pk=given_id).first() or jobs.filter(result_id=given_id).first()
-    return StoredFile.objects.filter(pk=job.result_id, kind=FILE_KIND).first() if job else None
+    if job is None or job.result_id is None:
+        return None
+    return StoredFile.objects.filter(pk=job.result_id, kind=FILE_KIND).first()
 
 
 def _get_month_that(

@@ -355,7 +355,7 @@ def to_json(value: Any) -> Any:
 
 def from_json(kind: type[T], data: Mapping[str, Any]) -> T:
     """Read a tree back. Derived figures are left aside; a field that older months do not have takes its default."""
-    hints = _types_of(kind)
+    hints = _types_of(kind)  # type: ignore[arg-type]
     given = {
         field.name: _read(hints[field.name], data[field.name])
         for field in fields(kind)  # type: ignore[arg-type]

@@ -239,7 +239,7 @@ def _dwelling_lines(reader: Reader, rows: Sequence[FigureLine]) -> list[ListLine
     known = {announcement.pk: announcement for announcement in found}
     lines = []
     for row in rows:
-        announcement = known[row.object_id]  # type: ignore[index]
+        announcement = known[row.object_id]
         holder = announcement.reservation_holder.name if announcement.reservation_holder else "non réservé"
         lines.append(
             ListLine(

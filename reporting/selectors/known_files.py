@@ -32,7 +32,7 @@ def known_files(reader: Reader, numbers: Iterable[str]) -> KnownFiles:
 
 def numbers_of(content: MonthContent) -> set[str]:
     """Give the file numbers that a month prints."""
-    return {line.file_number for line in (*content.corrections, *content.movements)}
+    return {line.file_number for line in content.corrections} | {line.file_number for line in content.movements}
 
 
 def without_protected(content: MonthContent, protected: frozenset[str]) -> MonthContent:

@@ -1,6 +1,7 @@
 """What a manager's home says of the months: those to validate, why the last one moved, the files that are ready."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -107,10 +108,10 @@ def _to_validate(reader: Reader, versions: Sequence[MonthVersion]) -> tuple[Mont
     return tuple(found)
 
 
-def _hers(reader: Reader, version: MonthVersion) -> set[str]:
+def _hers(reader: Reader, version: MonthVersion) -> set[uuid.UUID]:
     """Give the associations of hers that the month names."""
     named = {part.get("association_id") for part in version.content.get("associations", ())}
-    return {pk for pk in reader.managed_associations if str(pk) in named}  # type: ignore[misc]
+    return {pk for pk in reader.managed_associations if str(pk) in named}
 
 
 def _moved(reader: Reader, versions: Sequence[MonthVersion]) -> tuple[MonthMoved, ...]:
