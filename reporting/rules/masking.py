@@ -6,16 +6,17 @@ from collections.abc import Sequence
 def masked(counts: Sequence[int], threshold: int) -> list[int | None]:
     """Give the counts of a breakdown whose total is published, with None for those that may not be read.
 
-    A number between 1 and the threshold (excluded) is hidden: behind it are persons. Zero is shown, since there is nobody
-    behind it, and a report full of « masqué » would say less than it hides. But the total is known, so hiding must
-    leave a doubt: where one line alone is hidden, or where the hidden ones can only be one each, the smallest shown line
-    is hidden too, and so on; when every other number is hidden already, a zero is.
+    A number from 1 to the threshold (excluded) is hidden, since persons are behind it. The zeros are hidden with it, or a
+    zero that is read would leave the others one person each where the total is small; with no small number to hide,
+    zeros are read: there is nobody behind them. The total being known, a line hidden alone, or lines that can only be as high as
+    hidden lines go, are found by subtraction: then the smallest of the others (all those that equal it) are hidden too.
+    Who knows this rule and the total still finds no hidden line: the same reading stands for several breakdowns. Two cases are
+    out of reach of any rule, for the total alone tells them: a single line, and many lines all just under the threshold.
     """
-    hidden = {place for place, count in enumerate(counts) if 0 < count < threshold}
-    others = sorted(
-        (place for place in range(len(counts)) if place not in hidden),
-        key=lambda place: (counts[place] == 0, counts[place], place),
-    )
-    while hidden and others and (len(hidden) == 1 or sum(counts[place] for place in hidden) <= len(hidden)):
-        hidden.add(others.pop(0))
+    if not any(0 < count < threshold for count in counts):
+        return list(counts)
+    hidden = {place for place, count in enumerate(counts) if count < threshold}
+    while len(hidden) < len(counts) and (len(hidden) == 1 or all(counts[place] == threshold - 1 for place in hidden)):
+        smallest = min(count for place, count in enumerate(counts) if place not in hidden)
+        hidden |= {place for place, count in enumerate(counts) if count == smallest}
     return [None if place in hidden else count for place, count in enumerate(counts)]

@@ -1,0 +1,1 @@
+"""The calculation of a month, indicator by indicator."""
