@@ -16,7 +16,7 @@ from scripts.bench.report import FLOORS, missed, written
 EMPTY = "empty"
 A_ROUND = 2  # calls of one size before the next size's turn
 WARM = 1
-BUDGET = 20  # seconds that a slow scenario may take
+BUDGET = 12  # seconds that a slow scenario may take
 LEAST = 3  # rounds, however slow
 
 

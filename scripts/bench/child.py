@@ -81,11 +81,12 @@ def cost(call: Any) -> dict[str, Any]:
     result = done(call)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    content = getattr(result, "content", result if isinstance(result, bytes) else b"")
+    content = result if isinstance(result, bytes) else getattr(result, "content", b"")
+    size = len(content) if isinstance(content, bytes) else 0  # a month's content is no text
     return {
         "queries": queries,
         "peak_kb": peak // MEGA,
-        "bytes": len(content),
+        "bytes": size,
         "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MEGA,
         "slowest": slowest["sql"][:2000] if slowest else "",
         "slowest_s": float(slowest["time"]) if slowest else 0,

@@ -16,7 +16,6 @@ LABELS = {
     "correspondent": "Accueil d’un correspondant",
     "manager": "Accueil d’une responsable",
     "month_page": "Page du mois, responsable",
-    "month_page_landlord": "Page du mois, bailleur",
     "month_sql": "Mois, SQL écrit à la main (plancher)",
     "month": "Mois calculé, avec ses listes",
     "month_made": "Mois calculé et écrit",

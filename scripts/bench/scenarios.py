@@ -47,7 +47,6 @@ def last_month() -> Month:
 def pages() -> dict[str, Call]:
     """Give the pages, as those who open them every day."""
     worker, secretary, manager = sign_in("travail0"), sign_in("secretaire"), sign_in("responsable0")
-    landlord = sign_in("bailleur")
     correspondent = sign_in("correspondant0")
     file_id = a_file_of(worker.user)
     file = reverse("journeys:file", args=[file_id])
@@ -68,10 +67,7 @@ def pages() -> dict[str, Call]:
         month = reverse("reporting:month", args=[PROGRAMME, str(last_month())])
     except NoReverseMatch:
         return found
-    return found | {
-        "month_page": lambda: manager.client.get(month),
-        "month_page_landlord": lambda: landlord.client.get(month),
-    }
+    return found | {"month_page": lambda: manager.client.get(month)}
 
 
 def a_file_of(user: User) -> uuid.UUID:
