@@ -110,8 +110,9 @@ def unit_on(day: dt.date | OuterRef, *, among: Collection[uuid.UUID], enrolment:
     """Give, as an expression, the unit that a household counts in at the close of a day (domain.md §4.1).
 
     That of the dwelling that it leases, else of the landlord's dwelling that it lives in, else of the latest CAL dossier
-    submitted and still open, or whose lease is yet to begin, else its first wish. `among` are the units of the programme's landlords: a home elsewhere
-    says nothing. `day` is a date, or an `OuterRef` to a day of the outer row. Protection and successors are the caller's.
+    submitted that is still open or whose lease is yet to begin, else its first wish. `among` are the units of the
+    programme's landlords: a home elsewhere says nothing. `day` is a date, or an `OuterRef` to a day of the outer row.
+    Protection and successors are the caller's.
     """
     of = OuterRef(enrolment)
 

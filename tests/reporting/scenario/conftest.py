@@ -1,4 +1,4 @@
-"""The story, played once for all the tests of this folder that read it."""
+"""The story, played once for each file of tests that reads it."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from tests.reporting.scenario.calendar import tell
 from tests.reporting.scenario.stage import Stage
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def told(django_db_setup: None, django_db_blocker) -> Iterator[Stage]:
     """Play it once; each test's own changes are undone by its own savepoint."""
     with django_db_blocker.unblock():
