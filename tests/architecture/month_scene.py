@@ -18,7 +18,8 @@ PROVISIONAL_ADDRESSES = ("validate", "recompute")
 
 def make_months(world: World, other: Programme) -> dict[str, dict[Whose, dict[str, Any]]]:
     """Make September frozen with its report, and October provisional, in both programmes; and a file of the manager's."""
-    r.ParameterFactory.make(code="figures.masking_threshold", value=5, started_on=dt.date(2025, 1, 1))
+    for code, value in (("figures.masking_threshold", 5), ("month.freeze_day", 10), ("month.reminder_day", 5)):
+        r.ParameterFactory.make(code=code, value=value, started_on=dt.date(2025, 1, 1))
     special: dict[str, dict[Whose, dict[str, Any]]] = {}
     for whose, programme in ((Whose.MINE, world.securisation.programme), (Whose.OTHER_LANDLORDS, other)):
         frozen = make_month(
