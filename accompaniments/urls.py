@@ -7,6 +7,8 @@ from accompaniments.views import (
     assignment,
     claims,
     contacts,
+    diagnosis,
+    diagnosis_manage,
     endings,
     grid,
     meeting_changes,
@@ -68,7 +70,18 @@ meetings: list[URLPattern] = [
 
 _SUPPORT = "dossiers/<uuid:enrolment_id>/"
 
+_DIAGNOSIS = f"{_SUPPORT}diagnostic/<uuid:diagnosis_id>/"
+
 assessments: list[URLPattern] = [
+    path(f"{_SUPPORT}diagnostic/nouveau/", diagnosis.diagnosis_open, name="diagnosis_open"),
+    path(_DIAGNOSIS, diagnosis.diagnosis, name="diagnosis"),
+    path(f"{_DIAGNOSIS}ecrire/", diagnosis.diagnosis_write, name="diagnosis_write"),
+    path(f"{_DIAGNOSIS}signer/", diagnosis.diagnosis_sign, name="diagnosis_sign"),
+    path(f"{_DIAGNOSIS}rapport-interne/", diagnosis.diagnosis_report, name="diagnosis_report"),
+    path(f"{_DIAGNOSIS}valider/", diagnosis_manage.diagnosis_validate, name="diagnosis_validate"),
+    path(f"{_DIAGNOSIS}renvoyer/", diagnosis_manage.diagnosis_send_back, name="diagnosis_send_back"),
+    path(f"{_DIAGNOSIS}transmettre/", diagnosis_manage.diagnosis_return, name="diagnosis_return"),
+    path(f"{_DIAGNOSIS}retour-bailleur/", diagnosis_manage.diagnosis_returned, name="diagnosis_returned"),
     path(f"{_SUPPORT}grille/nouvelle/", grid.grid_new, name="grid_new"),
     path(f"{_SUPPORT}grille/<uuid:assessment_id>/", grid.grid_correct, name="grid_correct"),
 ]

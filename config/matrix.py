@@ -57,6 +57,7 @@ from config.policies_cal import (
     SESSIONS,
     SESSIONS_FIX,
 )
+from config.policies_course import DIAGNOSIS_MANAGE, DIAGNOSIS_READ, DIAGNOSIS_WRITE
 from config.policies_month import (
     MONTH_FILE,
     MONTH_PROVISIONAL,
@@ -74,6 +75,15 @@ MATRIX: dict[str, Access] = {
     "accompaniments:close": fills(FILE_MANAGE),
     "accompaniments:contact": fills(FILE_TEAM),
     "accompaniments:contact_new": fills(FILE_TEAM),
+    "accompaniments:diagnosis": reads(DIAGNOSIS_READ),
+    "accompaniments:diagnosis_open": fills(FILE_TEAM),
+    "accompaniments:diagnosis_report": reads(DIAGNOSIS_READ),
+    "accompaniments:diagnosis_return": fills(DIAGNOSIS_MANAGE),
+    "accompaniments:diagnosis_returned": reads(FILE_PEOPLE),
+    "accompaniments:diagnosis_send_back": fills(DIAGNOSIS_MANAGE),
+    "accompaniments:diagnosis_sign": posts(DIAGNOSIS_WRITE),
+    "accompaniments:diagnosis_validate": fills(DIAGNOSIS_MANAGE),
+    "accompaniments:diagnosis_write": fills(DIAGNOSIS_WRITE),
     "accompaniments:grid_correct": fills(FILE_TEAM),
     "accompaniments:grid_new": fills(FILE_TEAM),
     "accompaniments:meeting": reads(FILE_READ),

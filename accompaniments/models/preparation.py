@@ -123,6 +123,10 @@ class Diagnosis(Row):
     adviser_signed_by = models.UUIDField("conseillère signataire", null=True, blank=True)
     validated_on = models.DateField("validé le", null=True, blank=True)
     validated_by = models.UUIDField("validé par", null=True, blank=True)
+    proposes_support = models.BooleanField("accompagnement proposé", null=True, blank=True)
+    sent_back_on = models.DateField("renvoyé le", null=True, blank=True)
+    sent_back_by = models.UUIDField("renvoyé par", null=True, blank=True)
+    sent_back_reason = EncryptedTextField("raison du renvoi", blank=True)  # équipe
     returned_on = models.DateField("transmis au bailleur le", null=True, blank=True)
     returned_file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="retour au bailleur"
@@ -131,8 +135,9 @@ class Diagnosis(Row):
 
     privacy = declare(
         plain="accompaniment kind state interview_on opened_on worker_signed_on adviser_signed_on validated_on returned_on"
-        " returned_file version",
-        personal="opened_by worker_signed_by adviser_signed_by validated_by",
+        " returned_file version sent_back_on",
+        personal="opened_by worker_signed_by adviser_signed_by validated_by sent_back_by",
+        sensitive="proposes_support sent_back_reason",
     )
 
     class Meta:

@@ -7,7 +7,7 @@ from accompaniments.models import Referral, StateChange
 from accompaniments.readings.claims import ClaimReading, StepReading, claims
 from accompaniments.readings.contacts import ContactReading, contacts
 from accompaniments.rules.course import TITLES, landlord_label
-from accompaniments.selectors import around, grid, meetings
+from accompaniments.selectors import around, diagnosis, grid, meetings
 from accompaniments.selectors.course import SOURCES
 from accompaniments.selectors.states import Course, courses
 from foundation.timeline import Audience, Happened, Part, moment_of, noon_of
@@ -26,6 +26,7 @@ def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
         *_contacts(reader, enrolment, hers),
         *_claims(reader, enrolment, hers),
         *meetings.happened(reader, enrolment),
+        *diagnosis.happened(reader, enrolment, hers),
         *grid.happened(enrolment, hers),
         *around.happened(reader, enrolment, hers),
     ]

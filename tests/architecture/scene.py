@@ -7,8 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from accompaniments.enums import Outcome, Passage
-from accompaniments.models import Accompaniment, GridAssessment
+from accompaniments.enums import DiagnosisKind, DiagnosisState, Outcome, Passage
+from accompaniments.models import Accompaniment, Diagnosis, GridAssessment
 from config.matrix import MATRIX
 from config.vocabulary import Persona, Whose
 from config.walk import Address
@@ -19,6 +19,8 @@ from households.models import Enrolment
 from partners.enums import Role
 from partners.models import Membership, UnitCorrespondent, User
 from records.enums import JobStatus
+from records.models import StoredFile
+from records.services.files import store_file
 from tests.architecture.cal_scene import make_cal
 from tests.architecture.course_scene import of_course, of_directory
 from tests.architecture.month_scene import make_months
@@ -27,6 +29,7 @@ from tests.factories import accompaniments as a
 from tests.factories import households as h
 from tests.factories import partners as p
 from tests.factories import records as r
+from tests.pdfs import one_page
 from tests.world import World, build, enrol, member
 
 TAB = "onglet-1"
@@ -70,6 +73,11 @@ def make_scene() -> Scene:
     scene.special |= by_address
     scene.special |= make_months(world, world_files[Whose.OTHER_LANDLORDS][0].version.programme)
     for whose, (enrolment, worker) in world_files.items():
+        returned = _diagnosis(enrolment, worker, state=DiagnosisState.RETURNED, returned_file=_pdf(enrolment, worker))
+        scene.special["accompaniments:diagnosis_returned"] = {
+            **scene.special.get("accompaniments:diagnosis_returned", {}),
+            whose: {"diagnosis_id": returned.pk},
+        }
         planned = _meeting(enrolment, worker, outcome=Outcome.PLANNED, starts_at=at(after(3)), minutes=None)
         withdrawn = _meeting(enrolment, worker, withdrawn_at=NOW)
         for name, meeting in (("meeting_reschedule", planned), ("meeting_restore", withdrawn)):
@@ -129,6 +137,7 @@ def _of_file(enrolment: Enrolment, worker: User) -> dict[str, Any]:
             recorded_by=worker.pk,
         ).pk,
         **of_course(enrolment, worker),
+        "diagnosis_id": _diagnosis(enrolment, worker).pk,
         "kind": "accompaniments.meeting",
         "subject_id": r.DraftFactory.make(
             user_id=worker.pk,
@@ -140,6 +149,20 @@ def _of_file(enrolment: Enrolment, worker: User) -> dict[str, Any]:
         "tab": TAB,
         "job_id": r.JobFactory.make(asked_by=worker.pk, status=JobStatus.FAILED).pk,
     }
+
+
+def _pdf(enrolment: Enrolment, worker: User) -> StoredFile:
+    return store_file(content=one_page(), name="retour.pdf", kind="essai", subject_id=enrolment.pk, by=worker.pk)
+
+
+def _diagnosis(enrolment: Enrolment, worker: User, **values: Any) -> Diagnosis:
+    return Diagnosis.objects.create(
+        accompaniment=Accompaniment.objects.get(enrolment=enrolment),
+        kind=DiagnosisKind.SOCIAL,
+        opened_on=TODAY,
+        opened_by=worker.pk,
+        **values,
+    )
 
 
 def _of_nobody(world: World) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Documents that leave: made from the same dataclasses as the pages."""

@@ -1,0 +1,279 @@
+"""The diagnosis in the pages: its part of « Accompagnement », what it leaves in the timeline, what it awaits and from whom."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accompaniments.access.diagnosis import DiagnosisHeld, held_by
+from accompaniments.enums import DiagnosisKind, DiagnosisState, ReferralSource, State
+from accompaniments.models import Accompaniment, Diagnosis, DiagnosisPart, Meeting, Referral
+from accompaniments.readings.diagnosis import (
+    TITLES,
+    DiagnosisRead,
+    ReturnRead,
+    diagnosis_reading,
+    own_parts,
+    return_reading,
+)
+from accompaniments.rules.diagnosis import KINDS, why_opening_is_refused
+from accompaniments.selectors.states import Course
+from foundation.timeline import Audience, Due, Happened, Part, noon_of
+from foundation.words import plain_date
+from households.enums import NamingCause, NamingService
+from households.models import Enrolment, EnrolmentNaming
+from households.permissions import Standing
+from households.readings import Card, card
+from partners.enums import Axis
+from partners.models import Organisation
+from partners.reader import Reader
+
+
+@dataclass(frozen=True)
+class DiagnosisLine:
+    """A diagnosis in one line."""
+
+    read: DiagnosisRead
+    url: str
+    returned_url: str  # empty until it is returned
+
+
+@dataclass(frozen=True)
+class DiagnosisSection:
+    """The diagnoses of a file for one reader."""
+
+    lines: tuple[DiagnosisLine, ...]
+    open_url: str  # empty: none to open, or not hers to
+
+
+@dataclass(frozen=True)
+class DiagnosisPage:
+    """The page of a diagnosis: what is read, and the acts that are this reader's."""
+
+    card: Card
+    read: DiagnosisRead
+    is_whole: bool
+    may_write: bool
+    may_sign: bool
+    may_validate: bool
+    may_return: bool
+    returned_url: str
+
+
+@dataclass(frozen=True)
+class OpeningPage:
+    """What the form that opens a diagnosis stands on."""
+
+    card: Card
+    title: str
+    why_not: str
+    is_shared: bool
+    landlords: dict[str, Organisation]
+    interview_on: dt.date | None  # the first meeting held since the course began
+
+
+@dataclass(frozen=True)
+class WritingPage:
+    """What the form in which one author writes stands on."""
+
+    card: Card
+    read: DiagnosisRead
+    own: tuple[tuple[str, Part], ...]  # section's code, what she wrote
+    is_adviser: bool
+    first_held: dt.date | None
+    last_written: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class ReturnPage:
+    """What the manager sees before the return leaves."""
+
+    card: Card
+    read: DiagnosisRead
+    leaving: ReturnRead
+    landlords: dict[str, Organisation]
+    chosen: str
+
+
+def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> DiagnosisSection | None:
+    """Give the diagnosis's part of a file for this reader, None when it holds nothing for her."""
+    if not hers.is_listed:
+        return None
+    rows = Diagnosis.objects.filter(accompaniment__enrolment=enrolment).select_related("accompaniment", "returned_file")
+    held = [one for row in rows if (one := held_by(reader, enrolment, row, hers)) is not None]
+    lines = tuple(
+        DiagnosisLine(
+            diagnosis_reading(reader, one, with_facts=False),
+            reverse("accompaniments:diagnosis", args=[enrolment.pk, one.row.pk]),
+            _returned_url(one),
+        )
+        for one in held
+    )
+    may_open = False
+    if hers.may_write:
+        course = Accompaniment.objects.open().filter(enrolment=enrolment).first()
+        has_open = any(line.read.state in {DiagnosisState.DRAFT, DiagnosisState.TO_VALIDATE} for line in lines)
+        may_open = course is not None and not why_opening_is_refused(State(course.state), has_one_open=has_open)
+    if not lines and not may_open:
+        return None
+    return DiagnosisSection(lines, reverse("accompaniments:diagnosis_open", args=[enrolment.pk]) if may_open else "")
+
+
+def diagnosis_page(reader: Reader, held: DiagnosisHeld) -> DiagnosisPage:
+    """Give the page of a diagnosis, shaped for this reader."""
+    row = held.row
+    is_draft = row.state == DiagnosisState.DRAFT
+    signed = row.adviser_signed_on if held.is_adviser else row.worker_signed_on
+    return DiagnosisPage(
+        card=card(reader, held.enrolment),
+        read=diagnosis_reading(reader, held),
+        is_whole=held.is_whole,
+        may_write=held.may_write and is_draft,
+        may_sign=held.may_write and is_draft and signed is None,
+        may_validate=held.hers.is_lead_manager and row.state == DiagnosisState.TO_VALIDATE,
+        may_return=held.hers.is_lead_manager and row.state == DiagnosisState.VALIDATED,
+        returned_url=_returned_url(held),
+    )
+
+
+def opening_page(reader: Reader, enrolment: Enrolment, course: Accompaniment) -> OpeningPage:
+    """Give what the opening of a diagnosis needs. `access` let this reader write in the file."""
+    kind = KINDS[Axis(enrolment.version.programme.axis)]
+    has_open = course.diagnoses.filter(state__in=(DiagnosisState.DRAFT, DiagnosisState.TO_VALIDATE)).exists()
+    return OpeningPage(
+        card=card(reader, enrolment),
+        title=TITLES[kind],
+        why_not=why_opening_is_refused(State(course.state), has_one_open=has_open) or "",
+        is_shared=kind == DiagnosisKind.SHARED,
+        landlords=_landlords(enrolment),
+        interview_on=_first_held(enrolment, course),
+    )
+
+
+def writing_page(reader: Reader, held: DiagnosisHeld) -> WritingPage:
+    """Give what the form of one author needs: her own parts, and beside them what she may read of the others'."""
+    own = own_parts(reader, held.row)
+    last = held.row.parts.order_by("-written_at").values_list("written_at", flat=True).first()
+    return WritingPage(
+        card=card(reader, held.enrolment),
+        read=diagnosis_reading(reader, held),
+        own=tuple((part.section, Part(part.text, Audience(part.audience))) for part in own),
+        is_adviser=held.is_adviser,
+        first_held=None if held.is_adviser else _first_held(held.enrolment, held.row.accompaniment),
+        last_written=last,
+    )
+
+
+def return_page(reader: Reader, held: DiagnosisHeld) -> ReturnPage:
+    """Give what would leave for the landlord today, and to whom."""
+    landlords = _landlords(held.enrolment)
+    asked = Referral.objects.filter(
+        accompaniment_id=held.row.accompaniment_id,
+        source__in=(
+            ReferralSource.LANDLORD_RENTAL,
+            ReferralSource.LANDLORD_LITIGATION,
+            ReferralSource.LANDLORD_SOCIAL,
+        ),
+    ).values_list("source_organisation_id", flat=True)
+    addressed = EnrolmentNaming.objects.filter(
+        source_id=held.row.pk, cause=NamingCause.DIAGNOSIS_ADDRESSED, service=NamingService.SOCIAL
+    ).values_list("landlord_id", flat=True)
+    wanted = {str(pk) for pk in (*addressed, *asked)}
+    chosen = next((key for key in landlords if key in wanted), next(iter(landlords), ""))
+    return ReturnPage(
+        card=card(reader, held.enrolment),
+        read=diagnosis_reading(reader, held, with_facts=False),
+        leaving=return_reading(reader, held.enrolment, held.row),
+        landlords=landlords,
+        chosen=chosen,
+    )
+
+
+def happened(reader: Reader, enrolment: Enrolment, hers: Standing) -> list[Happened]:
+    """Give the diagnoses in a file's timeline: the interview and the validation to its holders, the return to all."""
+    if not hers.is_listed:
+        return []
+    lines = []
+    for row in Diagnosis.objects.filter(accompaniment__enrolment=enrolment).select_related("accompaniment"):
+        held = held_by(reader, enrolment, row, hers)
+        if held is None:
+            continue
+        url = reverse("accompaniments:diagnosis", args=[enrolment.pk, row.pk])
+        title = TITLES[DiagnosisKind(row.kind)]
+        if row.interview_on and held.is_whole:
+            lines.append(_happened(row.interview_on, "Premier entretien", url))
+        if row.validated_on and held.is_whole:
+            lines.append(_happened(row.validated_on, f"{title}\u00a0: validation", url))
+        if row.returned_on:
+            lines.append(_happened(row.returned_on, "Retour transmis au bailleur", url))
+    return lines
+
+
+def due_lines(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UUID, Standing]) -> list[Due]:
+    """Ask for the signature, the validation and the return that wait for this reader, in two queries."""
+    courses = {course.accompaniment.pk: pk for pk, course in known.items()}
+    rows = Diagnosis.objects.filter(accompaniment_id__in=list(courses)).exclude(state=DiagnosisState.RETURNED)
+    pending = list(rows)
+    written = set(
+        DiagnosisPart.objects.filter(
+            diagnosis__in=[row.pk for row in pending], author__memberships__role="LANDLORD_SOCIAL_ADVISER"
+        ).values_list("diagnosis_id", flat=True)
+        if pending
+        else ()
+    )
+    lines = []
+    for row in pending:
+        pk = courses[row.accompaniment_id]
+        told = _awaited(row, hers[pk], reader.today, adviser_wrote=row.pk in written)
+        if told is None:
+            continue
+        due_on, title, why, act = told
+        url = reverse("accompaniments:diagnosis", args=[pk, row.pk])
+        lines.append(Due(due_on=due_on, title=title, why=why, enrolment_id=pk, url=url, act=act))
+    return lines
+
+
+def _awaited(
+    row: Diagnosis, hers: Standing, today: dt.date, *, adviser_wrote: bool
+) -> tuple[dt.date, str, str, str] | None:
+    title = TITLES[DiagnosisKind(row.kind)]
+    if row.state == DiagnosisState.TO_VALIDATE and hers.is_lead_manager:
+        signed = max(day for day in (row.worker_signed_on, row.adviser_signed_on, row.opened_on) if day)
+        return signed, f"Valider\u00a0: {title.lower()}", f"Signé le {plain_date(signed)}", "Lire et valider"
+    if row.state == DiagnosisState.VALIDATED and hers.is_lead_manager and row.validated_on:
+        why = f"Validé le {plain_date(row.validated_on)}\u00a0: le bailleur n’en a encore rien reçu"
+        return row.validated_on, "Transmettre le retour au bailleur", why, "Transmettre"
+    if row.state == DiagnosisState.DRAFT and row.sent_back_on and hers.may_write and row.worker_signed_on is None:
+        why = f"Renvoyé par la responsable le {plain_date(row.sent_back_on)}"
+        return row.sent_back_on, f"Reprendre\u00a0: {title.lower()}", why, "Reprendre"
+    if row.state == DiagnosisState.DRAFT and row.worker_signed_on and hers.may_write:
+        wanted = "sa signature" if adviser_wrote else "sa part"
+        why = f"Signé par l’association le {plain_date(row.worker_signed_on)}\u00a0: la conseillère du bailleur doit encore {wanted}"
+        return today, "Relancer la conseillère sociale du bailleur", why, "Ouvrir le diagnostic"
+    return None
+
+
+def _happened(on: dt.date, title: str, url: str) -> Happened:
+    return Happened(on=on, at=noon_of(on), kind="STEP", icon="file", title=title, url=url)
+
+
+def _returned_url(held: DiagnosisHeld) -> str:
+    if held.row.returned_file_id is None:
+        return ""
+    return reverse("accompaniments:diagnosis_returned", args=[held.enrolment.pk, held.row.pk])
+
+
+def _landlords(enrolment: Enrolment) -> dict[str, Organisation]:
+    return {str(row.pk): row for row in enrolment.version.landlords.order_by("name")}
+
+
+def _first_held(enrolment: Enrolment, course: Accompaniment) -> dt.date | None:
+    day: dt.date | None = (
+        Meeting.objects.held()
+        .filter(enrolment=enrolment, held_on__gte=course.opened_on)
+        .order_by("held_on")
+        .values_list("held_on", flat=True)
+        .first()
+    )
+    return day
