@@ -30,7 +30,9 @@ class SignForm(PalierForm):
         label="Lieu", max_length=120, required=False, help_text="La commune, ou « à l’association »."
     )
     has_read = forms.BooleanField(label=HAS_READ, required=False)
-    drawing = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput)
+    drawing = forms.CharField(
+        label="Signature", required=False, max_length=LONGEST, widget=forms.HiddenInput(attrs={"id": "drawn"})
+    )
     strokes = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput)
     signed_on = forms.DateField(label="Jour de la signature", required=False)
     scan = forms.FileField(
