@@ -32,6 +32,7 @@ _PLAN = _Verb("Prévoir une rencontre", "calendar", "accompaniments:meeting_plan
 _CONTACT = _Verb("Consigner un contact", "phone", "accompaniments:contact_new", is_lasting=True)
 _CLAIM = _Verb("Noter une démarche", "file", "accompaniments:claim_new")
 _CLAIMS = _Verb("Voir les démarches", "file", "accompaniments:claims", is_lasting=True)
+_DIAGNOSIS = _Verb("Écrire le diagnostic", "pen", "journeys:file_support")
 _FINANCES = _Verb("Mettre à jour les ressources", "euro", "households:finances_edit")
 _SPLIT = _Verb("Enregistrer une séparation", "people", "journeys:split")
 _ASSIGN = _Verb("Nommer un référent", "people", "accompaniments:assign")
@@ -79,7 +80,9 @@ def acts_of(card: Card, state: State | None) -> tuple[Act, ...]:
     if hers.may_assign and state == State.REFERRED:
         offered += [_REFUSE]
     if hers.may_write:
-        offered += [_MEET, _CONTACT, _CLAIM, _PLAN, _FINANCES, _CLAIMS]
+        offered += [_MEET, _CONTACT]
+        offered += [_DIAGNOSIS] if state in {State.REVIEWING, State.CONTACTING} else []
+        offered += [_CLAIM, _PLAN, _FINANCES, _CLAIMS]
     if hers.may_assign and has_lead:
         offered += [_CHANGE, _REPLACE]
     if hers.may_write:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 
 from accompaniments.enums import DiagnosisSection
 from accompaniments.forms.contacts import AUDIENCE_ICONS
@@ -191,8 +192,10 @@ class WritingForm(PalierForm):
 
     def take_version(self, version: int) -> None:
         """Let the page, shown again with what was typed, be sent over the version that is now stored."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        shown = QueryDict(mutable=True)
+        shown.update(self.data)
+        shown["version"] = str(version)
+        self.data = shown
 
 
 def version_sent(typed: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 
 from accompaniments.enums import Passage, Subject
 from accompaniments.rules.grid import MAX_JUSTIFICATION, NOT_ASSESSED, NOT_CONCERNED, SCALE, Score, health_words
@@ -125,8 +126,10 @@ class GridForm(PalierForm):
 
     def take_version(self, version: int) -> None:
         """Let the page, shown again with what was typed, be sent over the version that is now stored."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        shown = QueryDict(mutable=True)
+        shown.update(self.data)
+        shown["version"] = str(version)
+        self.data = shown
 
     @contextlib.contextmanager
     def refusing(self) -> Iterator[None]:

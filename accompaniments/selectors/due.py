@@ -108,8 +108,8 @@ def _diagnosis(file: _File, since: dt.date, within: CadenceLine) -> Due:
         title=TITLES[file.course.axis][State.DIAGNOSED],
         why=f"Étude commencée le {plain_date(since)}\u00a0: à faire {within_words(within)}",
         enrolment_id=file.pk,
-        url=reverse("journeys:file", args=[file.pk]),
-        act="Ouvrir le dossier",
+        url=reverse("journeys:file_support", args=[file.pk]) + "#diagnosis",
+        act="Écrire le diagnostic",
     )
 
 
