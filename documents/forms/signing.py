@@ -15,6 +15,7 @@ from foundation.layout import Insert, PalierForm, ShownWhen, layout, prepare
 PREFIX = "data:image/png;base64,"
 LONGEST = 800_000
 HAS_READ = "J’ai lu ce document"
+NEEDED = {SignatureMeans.DRAWN: ("place", "has_read", "drawing"), SignatureMeans.SCAN: ("signed_on", "scan")}
 
 
 class SignForm(PalierForm):
@@ -27,16 +28,27 @@ class SignForm(PalierForm):
         initial=SignatureMeans.DRAWN,
     )
     place = forms.CharField(
-        label="Lieu", max_length=120, required=False, help_text="La commune, ou « à l’association »."
+        label="Lieu",
+        max_length=120,
+        help_text="La commune, ou « à l’association ».",
+        error_messages={"required": "Indiquez où la personne signe."},
     )
-    has_read = forms.BooleanField(label=HAS_READ, required=False)
+    has_read = forms.BooleanField(
+        label=HAS_READ,
+        error_messages={"required": "La personne lit le document, ou se le fait lire, avant de signer."},
+    )
     drawing = forms.CharField(
-        label="Signature", required=False, max_length=LONGEST, widget=forms.HiddenInput(attrs={"id": "drawn"})
+        label="Signature",
+        max_length=LONGEST,
+        widget=forms.HiddenInput(attrs={"id": "drawn"}),
+        error_messages={"required": "La personne n’a rien dessiné : faites-la signer dans le cadre."},
     )
     strokes = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput)
-    signed_on = forms.DateField(label="Jour de la signature", required=False)
+    signed_on = forms.DateField(label="Jour de la signature")
     scan = forms.FileField(
-        label="Exemplaire signé", required=False, help_text="PDF, photographie JPEG, PNG ou HEIC, 20 Mo au plus."
+        label="Exemplaire signé",
+        help_text="PDF, photographie JPEG, PNG ou HEIC, 20 Mo au plus.",
+        error_messages={"required": "Choisissez l’exemplaire signé."},
     )
     digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
@@ -57,22 +69,16 @@ class SignForm(PalierForm):
             back=back,
         )
 
-    def clean(self) -> dict[str, Any]:
-        """Ask what the chosen way needs."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("means") == SignatureMeans.DRAWN:
-            if not cleaned.get("has_read"):
-                self.add_error("has_read", "La personne lit le document, ou se le fait lire, avant de signer.")
-            if not cleaned.get("place") and "place" not in self.errors:
-                self.add_error("place", "Indiquez où la personne signe.")
-            if not cleaned.get("drawing") and "drawing" not in self.errors:
-                self.add_error("drawing", "La personne n’a rien dessiné : faites-la signer dans le cadre.")
-        elif cleaned.get("means") == SignatureMeans.SCAN:
-            if not cleaned.get("signed_on") and "signed_on" not in self.errors:
-                self.add_error("signed_on", "Indiquez la date.")
-            if not cleaned.get("scan") and "scan" not in self.errors:
-                self.add_error("scan", "Choisissez l’exemplaire signé.")
-        return cleaned
+    def full_clean(self) -> None:
+        """Ask what the chosen way needs, and nothing of the other."""
+        chosen = self.data.get(self.add_prefix("means")) if self.is_bound else None
+        for means, names in NEEDED.items():
+            for name in names:
+                self.fields[name].required = means == chosen
+        super().full_clean()
+        for names in NEEDED.values():
+            for name in names:
+                self.fields[name].required = True  # shown again, none of them says « facultatif »
 
     def clean_drawing(self) -> str:
         """Refuse what is no drawing of ours."""

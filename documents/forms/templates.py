@@ -25,6 +25,7 @@ class TextsForm(PalierForm):
             self.codes.append(self._new_code())
             rows.append(Text(self.codes[-1], "", ""))
         self.fields["note"].initial = "" if page.is_published else page.note
+        self.asked = [f"{part}_{rank}" for rank in range(len(page.texts)) for part in ("title", "text")]
         sections = []
         for rank, text in enumerate(rows):
             self.fields[f"title_{rank}"] = forms.CharField(
@@ -40,12 +41,23 @@ class TextsForm(PalierForm):
             name = text.title or "Un article de plus"
             sections.append(Section(f"{rank + 1}. {name}", f"title_{rank}", f"text_{rank}", optional=not text.title))
         self.prepare_all()
+        if not self.is_bound:
+            self._ask()
         layout(self, *sections, "note", submit="Enregistrer les textes", back=back)
 
     def prepare_all(self) -> None:
         """Give each field the French words and controls of every form of ours."""
         for field in self.fields.values():
             prepare(field)
+
+    def full_clean(self) -> None:
+        """Let an article be emptied: it goes away. Shown again, those that are there do not say « facultatif »."""
+        super().full_clean()
+        self._ask()
+
+    def _ask(self) -> None:
+        for name in self.asked:
+            self.fields[name].required = True
 
     @property
     def texts(self) -> list[Text]:
