@@ -23,12 +23,13 @@ from tests.world import World, enrol
 OCTOBER = Month(2026, 10)
 EVE, FIRST, LAST, AFTER = dt.date(2026, 9, 30), dt.date(2026, 10, 1), dt.date(2026, 10, 31), dt.date(2026, 11, 1)
 KNOWN = at(dt.date(2026, 9, 1))
+LONG_SINCE = dt.date(2020, 1, 1)
 
 
 def parameters() -> None:
     """Load what a month stands on."""
-    ParameterFactory.make(code="figures.masking_threshold", value=5)
-    ParameterFactory.make(code="month.freeze_day", value=10)
+    ParameterFactory.make(code="figures.masking_threshold", value=5, started_on=LONG_SINCE)
+    ParameterFactory.make(code="month.freeze_day", value=10, started_on=LONG_SINCE)
 
 
 def empty(world: World) -> None:
