@@ -64,9 +64,6 @@ class CadenceKind(models.TextChoices):
     REVIEW = "REVIEW", "bilan d’étape"
     CELL = "CELL", "cellule de coordination"
     QUARTERLY = "QUARTERLY", "réunion trimestrielle"
-    OUTREACH_LETTER = "OUTREACH_LETTER", "courrier recommandé après le courrier simple"
-    OUTREACH_VISIT = "OUTREACH_VISIT", "visite sur site après le recommandé"
-    OUTREACH_SECOND_VISIT = "OUTREACH_SECOND_VISIT", "seconde visite sur site"
 
 
 class CadenceUnit(models.TextChoices):

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from foundation.layout import ManyChoices, PalierForm, Row, Section, layout, prepare
-from partners.enums import Axis, CadenceKind, CadenceUnit
+from partners.enums import Axis, CadenceKind, CadenceUnit, OutreachKind
 from partners.forms.administration import OneOf, chosen
 from partners.models import ProgrammeVersion
 from partners.selectors import Named
-from partners.services.programmes import CadenceTerms
+from partners.services.programmes import CadenceTerms, RungTerms
 
 TO_CONFIRM = (
     ("started_on", "la date"),
@@ -20,7 +20,9 @@ TO_CONFIRM = (
     ("watch_weight", "le poids d’un ménage en veille"),
     ("watch_months", "la durée de la veille"),
     ("effort_cap", "le taux d’effort maximal"),
+    ("outreach_last_wait", "l’attente après la dernière relance"),
 )
+MOST_RUNGS = 6
 WHOLE: dict[str, Any] = {"min_value": 0, "max_value": 9999}
 WEIGHT: dict[str, Any] = {"min_value": 0, "max_value": 9, "max_digits": 4, "decimal_places": 2}
 RATE: dict[str, Any] = {"min_value": 0, "max_value": 100, "max_digits": 4, "decimal_places": 1}
@@ -40,6 +42,13 @@ class VersionForm(PalierForm):
     preparation_weight = forms.DecimalField(label="Poids d’un ménage en préparation", initial=1, **WEIGHT)
     watch_weight = forms.DecimalField(label="Poids d’un ménage en veille", initial=0, **WEIGHT)
     watch_months = forms.IntegerField(label="Veille, en mois", initial=0, min_value=0, max_value=120)
+    outreach_last_wait = forms.IntegerField(
+        label="Jours après la dernière étape",
+        initial=10,
+        min_value=0,
+        max_value=365,
+        help_text="Ensuite, le contact peut être dit infructueux.",
+    )
     effort_cap = forms.DecimalField(
         label="Taux d’effort maximal, en\u00a0%",
         required=False,
@@ -73,6 +82,8 @@ class VersionForm(PalierForm):
         super().__init__(*args, initial={**(terms_of(version) if version else {}), **(initial or {})}, **kwargs)
         for kind in CadenceKind:
             self.fields |= _cadence_fields(kind)
+        for place in range(1, MOST_RUNGS + 1):
+            self.fields |= _rung_fields(place)
         self.fields["lead"].offer([*landlords, *associations])  # type: ignore[attr-defined]
         self.fields["landlords"].choices = chosen(landlords)  # type: ignore[attr-defined]
         self.fields["associations"].choices = chosen(associations)  # type: ignore[attr-defined]
@@ -99,6 +110,16 @@ class VersionForm(PalierForm):
                 )
                 for kind in CadenceKind
             ),
+            *(
+                Section(
+                    f"Relance, étape {place}",
+                    Row(f"rung_{place}", f"wait_{place}"),
+                    f"source_rung_{place}",
+                    f"confirm_rung_{place}",
+                )
+                for place in range(1, MOST_RUNGS + 1)
+            ),
+            Section("Après la dernière relance", "outreach_last_wait"),
             submit="Enregistrer la version",
             back=back,
         )
@@ -109,6 +130,10 @@ class VersionForm(PalierForm):
         amber, red = data.get("effort_amber"), data.get("effort_red")
         if amber is not None and red is not None and amber > red:
             self.add_error("effort_red", "Le second repère suit le premier.")
+        chosen_rungs = [bool(data.get(f"rung_{place}")) for place in range(1, MOST_RUNGS + 1)]
+        for place in range(1, MOST_RUNGS):
+            if chosen_rungs[place] and not chosen_rungs[place - 1]:
+                self.add_error(f"rung_{place}", "Choisissez cette étape, ou avancez les suivantes d’un rang.")
         return data
 
     @property
@@ -125,6 +150,21 @@ class VersionForm(PalierForm):
             )
             for kind in CadenceKind
             if data[f"every_{kind}"]
+        ]
+
+    @property
+    def ladder(self) -> list[RungTerms]:
+        """Give the rungs that are set, in their order."""
+        data = self.cleaned_data
+        return [
+            RungTerms(
+                kind=OutreachKind(data[f"rung_{place}"]),
+                wait_days=data[f"wait_{place}"] or 0,
+                source=data[f"source_rung_{place}"],
+                is_to_confirm=data[f"confirm_rung_{place}"],
+            )
+            for place in range(1, MOST_RUNGS + 1)
+            if data[f"rung_{place}"]
         ]
 
 
@@ -158,11 +198,27 @@ def _cadence_fields(kind: CadenceKind) -> dict[str, forms.Field]:
     return fields
 
 
+def _rung_fields(place: int) -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {
+        f"rung_{place}": forms.ChoiceField(
+            label="Moyen", choices=[("", "Aucune étape"), *OutreachKind.choices], required=False
+        ),
+        f"wait_{place}": forms.IntegerField(
+            label="Jours après l’étape d’avant", required=False, min_value=0, max_value=365
+        ),
+        f"source_rung_{place}": forms.CharField(label="Source", max_length=200, required=False),
+        f"confirm_rung_{place}": forms.BooleanField(label="À confirmer", required=False),
+    }
+    for field in fields.values():
+        prepare(field)
+    return fields
+
+
 def terms_of(version: ProgrammeVersion) -> dict[str, Any]:
     """Give what a version agreed, as the form's first values."""
     names = (
-        "started_on target_households caseload_ratio preparation_weight watch_weight watch_months effort_cap"
-        " effort_amber effort_red source"
+        "started_on target_households caseload_ratio preparation_weight watch_weight watch_months outreach_last_wait"
+        " effort_cap effort_amber effort_red source"
     )
     initial: dict[str, Any] = {name: getattr(version, name) for name in names.split()}
     initial["lead"] = version.lead_id
@@ -175,5 +231,12 @@ def terms_of(version: ProgrammeVersion) -> dict[str, Any]:
             f"unit_{row.kind}": row.unit,
             f"source_{row.kind}": row.source,
             f"confirm_{row.kind}": row.is_to_confirm,
+        }
+    for rung in version.ladder.all():
+        initial |= {
+            f"rung_{rung.position}": rung.kind,
+            f"wait_{rung.position}": rung.wait_days,
+            f"source_rung_{rung.position}": rung.source,
+            f"confirm_rung_{rung.position}": rung.is_to_confirm,
         }
     return initial

@@ -45,6 +45,9 @@ class ProgrammeVersion(Row):
     )
     watch_weight = models.DecimalField("poids d’un ménage en veille", max_digits=4, decimal_places=2, default=0)
     watch_months = models.PositiveSmallIntegerField("veille, en mois", default=0)
+    outreach_last_wait = models.PositiveSmallIntegerField(
+        "jours après la dernière étape de relance", default=10
+    )  # once they are over, the contact may be declared failed (domain.md §2.0.1)
     effort_cap = models.DecimalField(
         "taux d’effort maximal, en %", max_digits=4, decimal_places=1, null=True, blank=True
     )  # none for Mistral (domain.md §8.8); a rate above it warns and never blocks
@@ -65,7 +68,8 @@ class ProgrammeVersion(Row):
 
     privacy = declare(
         plain="programme number lead landlords associations target_households caseload_ratio preparation_weight"
-        " watch_weight watch_months effort_cap effort_amber effort_red signatures_needed source to_confirm started_on ended_on"
+        " watch_weight watch_months outreach_last_wait effort_cap effort_amber effort_red signatures_needed source to_confirm"
+        " started_on ended_on"
     )
 
     class Meta:

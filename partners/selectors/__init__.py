@@ -10,9 +10,11 @@ from partners.selectors.people import (
 )
 from partners.selectors.programmes import (
     CadenceLine,
+    RungLine,
     VersionLine,
     cadence,
     cadences,
+    ladders,
     programme_versions_on,
 )
 from partners.selectors.territory import AgencyUnits, Named, correspondent_of, organisations, units_of
@@ -22,11 +24,13 @@ __all__ = [
     "CadenceLine",
     "Named",
     "PersonCard",
+    "RungLine",
     "VersionLine",
     "Worker",
     "cadence",
     "cadences",
     "correspondent_of",
+    "ladders",
     "managers_of",
     "names_of",
     "organisations",

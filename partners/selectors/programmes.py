@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
-from partners.enums import Axis, CadenceKind, CadenceUnit
-from partners.models import Cadence, Organisation, Programme, ProgrammeVersion
+from partners.enums import Axis, CadenceKind, CadenceUnit, OutreachKind
+from partners.models import Cadence, Organisation, OutreachStep, Programme, ProgrammeVersion
 from partners.selectors.territory import Named
 
 
@@ -93,6 +93,40 @@ def cadence(version_id: uuid.UUID, kind: CadenceKind) -> CadenceLine | None:
 
 
 @dataclass(frozen=True)
+class RungLine:
+    """A rung of a version's outreach ladder."""
+
+    position: int
+    kind: OutreachKind
+    wait_days: int
+    source: str
+    is_to_confirm: bool
+
+    @property
+    def label(self) -> str:
+        """Give « courrier recommandé, 10 jours après l’étape d’avant »."""
+        if not self.wait_days:
+            return str(self.kind.label)
+        days = f"{self.wait_days}\u00a0{'jour' if self.wait_days == 1 else 'jours'}"
+        return f"{self.kind.label}, {days} après l’étape d’avant"
+
+
+def ladders(version_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[RungLine, ...]]:
+    """Give each version's outreach ladder, rung after rung, in one query; empty where none was agreed."""
+    found: dict[uuid.UUID, tuple[RungLine, ...]] = dict.fromkeys(version_ids, ())
+    for row in OutreachStep.objects.filter(version_id__in=found).order_by("position"):
+        rung = RungLine(
+            position=row.position,
+            kind=OutreachKind(row.kind),
+            wait_days=row.wait_days,
+            source=row.source,
+            is_to_confirm=row.is_to_confirm,
+        )
+        found[row.version_id] = (*found[row.version_id], rung)
+    return found
+
+
+@dataclass(frozen=True)
 class ProgrammeLine:
     """A programme in the administrator's list, with the version in force."""
 
@@ -115,6 +149,7 @@ class VersionPage:
     landlords: str
     associations: str
     cadences: tuple[CadenceLine, ...]
+    ladder: tuple[RungLine, ...]
     doubts: frozenset[str]
     is_open: bool
     is_pinned: bool
@@ -134,7 +169,9 @@ def programme_lines(day: dt.date) -> list[ProgrammeLine]:
     """Give the programmes by name, in a constant number of queries."""
     versions = {
         row.programme_id: row
-        for row in ProgrammeVersion.objects.open_on(day).prefetch_related("landlords", "associations", "cadences")
+        for row in ProgrammeVersion.objects.open_on(day).prefetch_related(
+            "landlords", "associations", "cadences", "ladder"
+        )
     }
     lines = []
     for programme in Programme.objects.order_by("name", "pk"):
@@ -149,7 +186,9 @@ def programme_lines(day: dt.date) -> list[ProgrammeLine]:
                 landlords=_names(row.landlords.all()) if row else "",
                 associations=_names(row.associations.all()) if row else "",
                 target_households=row.target_households if row else None,
-                has_doubts=bool(row and (row.to_confirm or any(c.is_to_confirm for c in row.cadences.all()))),
+                has_doubts=bool(
+                    row and (row.to_confirm or any(c.is_to_confirm for c in (*row.cadences.all(), *row.ladder.all())))
+                ),
             )
         )
     return lines
@@ -163,13 +202,14 @@ def version_pages(programme: Programme) -> list[VersionPage]:
         .prefetch_related("landlords", "associations")
         .order_by("-number")
     )
-    agreed = cadences(row.pk for row in rows)
+    agreed, rungs = cadences(row.pk for row in rows), ladders(row.pk for row in rows)
     return [
         VersionPage(
             version=row,
             landlords=_names(row.landlords.all()),
             associations=_names(row.associations.all()),
             cadences=tuple(agreed[row.pk][kind] for kind in CadenceKind if kind in agreed[row.pk]),
+            ladder=rungs[row.pk],
             doubts=frozenset(row.to_confirm.split()),
             is_open=row.ended_on is None,
             is_pinned=row.ended_on is None and is_pinned(row),
@@ -182,7 +222,7 @@ def latest_version(programme: Programme) -> ProgrammeVersion | None:
     """Give the version that a new one would follow."""
     latest: ProgrammeVersion | None = (
         ProgrammeVersion.objects.filter(programme=programme)
-        .prefetch_related("landlords", "associations", "cadences")
+        .prefetch_related("landlords", "associations", "cadences", "ladder")
         .order_by("-number")
         .first()
     )

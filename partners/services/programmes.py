@@ -11,9 +11,10 @@ from django.utils.text import slugify
 
 from foundation.periods import eve
 from foundation.refusals import Refused
-from partners.enums import Axis, CadenceKind, CadenceUnit
-from partners.models import Cadence, Organisation, Programme, ProgrammeVersion
+from partners.enums import Axis, CadenceKind, CadenceUnit, OutreachKind
+from partners.models import Cadence, Organisation, OutreachStep, Programme, ProgrammeVersion
 from partners.selectors.programmes import is_pinned
+from partners.services.criteria import CriterionTerms, write_criteria
 from records.services.events import record
 
 
@@ -24,6 +25,16 @@ class CadenceTerms:
     kind: CadenceKind
     every: int
     unit: CadenceUnit
+    source: str = ""
+    is_to_confirm: bool = False
+
+
+@dataclass(frozen=True)
+class RungTerms:
+    """One rung of a version's outreach ladder, so many days after the rung before."""
+
+    kind: OutreachKind
+    wait_days: int = 0
     source: str = ""
     is_to_confirm: bool = False
 
@@ -41,12 +52,15 @@ class Terms:
     preparation_weight: Decimal = Decimal(1)
     watch_weight: Decimal = Decimal(0)
     watch_months: int = 0
+    outreach_last_wait: int = 10
     effort_cap: Decimal | None = None
     effort_amber: Decimal = Decimal(25)
     effort_red: Decimal = Decimal(33)
     source: str = ""
     to_confirm: Collection[str] = ()
     cadences: Sequence[CadenceTerms] = ()
+    ladder: Sequence[RungTerms] = ()
+    criteria: Sequence[CriterionTerms] | None = None  # None: those of the version before
 
 
 @transaction.atomic
@@ -127,6 +141,7 @@ def _write(version: ProgrammeVersion, terms: Terms, *, by: uuid.UUID, verb: str)
     version.target_households, version.caseload_ratio = terms.target_households, terms.caseload_ratio
     version.preparation_weight, version.watch_weight = terms.preparation_weight, terms.watch_weight
     version.watch_months, version.source = terms.watch_months, terms.source.strip()
+    version.outreach_last_wait = terms.outreach_last_wait
     version.effort_cap, version.effort_amber, version.effort_red = (
         terms.effort_cap,
         terms.effort_amber,
@@ -148,6 +163,19 @@ def _write(version: ProgrammeVersion, terms: Terms, *, by: uuid.UUID, verb: str)
         )
         for cadence in terms.cadences
     )
+    version.ladder.all().delete()
+    OutreachStep.objects.bulk_create(
+        OutreachStep(
+            version=version,
+            position=position,
+            kind=rung.kind,
+            wait_days=rung.wait_days,
+            source=rung.source.strip(),
+            is_to_confirm=rung.is_to_confirm,
+        )
+        for position, rung in enumerate(terms.ladder, start=1)
+    )
+    write_criteria(version, terms.criteria)
     details = {"number": version.number, "started_on": version.started_on.isoformat()}
     record(verb, version, by=by, subject_id=version.programme_id, details=details)
     return version

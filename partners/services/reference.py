@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
-from partners.enums import Axis, CadenceKind, CadenceUnit, OrganisationKind, Role
+from partners.enums import Axis, CadenceKind, CadenceUnit, OrganisationKind, OutreachKind, Role
 from partners.models import Agency, ManagementUnit, Organisation, Programme
+from partners.services.criteria import CriterionTerms
 from partners.services.organisations import create_organisation
-from partners.services.programmes import CadenceTerms, Terms, create_programme
+from partners.services.programmes import CadenceTerms, RungTerms, Terms, create_programme
 from partners.services.territory import create_agency, create_unit
 
 PILOT = Path(__file__).resolve().parent.parent / "reference" / "mistral.json"
@@ -87,5 +88,24 @@ def _terms(row: dict[str, Any], found: dict[str, Organisation]) -> Terms:
                 is_to_confirm=cadence.get("is_to_confirm", False),
             )
             for cadence in row["cadences"]
+        ],
+        outreach_last_wait=row.get("outreach_last_wait", 10),
+        ladder=[
+            RungTerms(
+                kind=OutreachKind(rung["kind"]),
+                wait_days=rung["wait_days"],
+                source=rung["source"],
+                is_to_confirm=rung.get("is_to_confirm", False),
+            )
+            for rung in row.get("ladder", ())
+        ],
+        criteria=[
+            CriterionTerms(
+                code=criterion["code"],
+                label=criterion["label"],
+                is_blocking=criterion.get("is_blocking", False),
+                source=criterion["source"],
+            )
+            for criterion in row.get("criteria", ())
         ],
     )

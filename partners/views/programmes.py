@@ -128,6 +128,7 @@ def _terms(request: ReadingRequest, form: VersionForm) -> Terms:
             "landlords": selectors.organisations_among(facts["landlords"]),
             "associations": selectors.organisations_among(facts["associations"]),
             "cadences": form.cadences,
+            "ladder": form.ladder,
         }
     )
 

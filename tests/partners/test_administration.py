@@ -302,6 +302,11 @@ def version_form(things: Things, **values) -> dict:
         "effort_amber": "25",
         "effort_red": "33",
         "to_confirm": ["watch_weight"],
+        "outreach_last_wait": "10",
+        "rung_1": "LETTER_SIMPLE",
+        "rung_2": "SITE_VISIT",
+        "wait_2": "12",
+        "confirm_rung_2": "on",
         "every_VISIT": "15",
         "confirm_VISIT": "on",
     }
@@ -317,6 +322,12 @@ def test_she_adds_a_programme_and_agrees_its_next_version(page):
     version = programme.versions.get()
     assert (version.target_households, version.to_confirm) == (20, "watch_weight")
     assert version.cadences.get().is_to_confirm
+    assert list(version.ladder.values_list("position", "kind", "wait_days", "is_to_confirm")) == [
+        (1, "LETTER_SIMPLE", 0, False),
+        (2, "SITE_VISIT", 12, True),
+    ]
+    shown = page.get(reverse("partners:programme", args=[programme.pk])).content.decode()
+    assert "Visite sur site, 12\u00a0jours après l’étape d’avant" in shown
     edit = reverse("partners:version_edit", args=[version.pk])
     page.post(edit, version_form(things, target_households="22"))
     version.refresh_from_db()
@@ -326,6 +337,9 @@ def test_she_adds_a_programme_and_agrees_its_next_version(page):
     assert "nouvelle version" in str(refused.context["form"].errors)
     create = reverse("partners:version_create", args=[programme.pk])
     assert page.get(create).context["form"]["target_households"].value() == 22
+    assert page.get(create).context["form"]["rung_2"].value() == "SITE_VISIT"
+    hole = page.post(create, version_form(things, rung_1=""))
+    assert "rung_1" in hole.context["form"].errors
     page.post(create, version_form(things, started_on=TODAY_TEXT, target_households="30"))
     version.refresh_from_db()
     assert version.ended_on == before(1)

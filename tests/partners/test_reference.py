@@ -2,9 +2,9 @@
 
 import uuid
 
-from partners.enums import CadenceKind, Role
-from partners.models import Agency, Cadence, ManagementUnit, Organisation, ProgrammeVersion, User
-from partners.selectors import cadence
+from partners.enums import CadenceKind, OutreachKind, Role
+from partners.models import Agency, Cadence, ManagementUnit, Organisation, OutreachStep, ProgrammeVersion, User
+from partners.selectors import cadence, ladders
 from partners.services.reference import load_pilot
 from records.models import Event
 from tests.factories.partners import LandlordFactory
@@ -43,9 +43,17 @@ def test_the_two_programmes_agree_what_the_sources_say(db):
     assert "watch_months" in keep.to_confirm.split()
     assert cadence(access.pk, CadenceKind.CELL).every == 42
     assert not cadence(access.pk, CadenceKind.CELL).is_to_confirm
-    ladder = [CadenceKind.OUTREACH_LETTER, CadenceKind.OUTREACH_VISIT, CadenceKind.OUTREACH_SECOND_VISIT]
-    assert [cadence(keep.pk, kind).every for kind in ladder] == [10, 15, 10]
-    assert all(row.source for row in Cadence.objects.all())
+    rungs = ladders([access.pk, keep.pk])
+    assert rungs[access.pk] == ()
+    assert [(rung.position, rung.kind, rung.wait_days, rung.is_to_confirm) for rung in rungs[keep.pk]] == [
+        (1, OutreachKind.LETTER_SIMPLE, 0, False),
+        (2, OutreachKind.LETTER_REGISTERED, 10, True),
+        (3, OutreachKind.SITE_VISIT, 15, True),
+        (4, OutreachKind.SITE_VISIT, 10, True),
+    ]
+    assert keep.outreach_last_wait == 10
+    assert "outreach_last_wait" in keep.to_confirm.split()
+    assert all(row.source for row in (*Cadence.objects.all(), *OutreachStep.objects.all()))
 
 
 def test_every_role_must_have_a_second_factor_at_first(db):
