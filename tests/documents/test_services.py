@@ -18,7 +18,9 @@ from documents.services.signing import Upload
 from documents.services.templates import TextsRefused, load_reference, publish_template, write_template
 from foundation.refusals import Refused
 from partners.enums import Axis, SignatureRule
+from records.enums import JobStatus
 from records.models import Event, Job, StoredFile
+from records.services import jobs
 from records.services.events import CLOCK
 from records.services.files import open_file
 from tests.days import TODAY, after, before
@@ -87,6 +89,18 @@ def test_the_signed_copy_says_who_where_when(world: World) -> None:
     assert document.digest[:8] in said
     assert copies.keep_signed_copy(document_id=document.pk, by=CLOCK, today=after(9)) == stored
     assert StoredFile.objects.filter(kind=copies.STORED).count() == 2
+
+
+def test_the_job_makes_the_signed_copy(world: World) -> None:
+    """Asked in the act that put the document in force; done, the copy is there."""
+    document = proposed(world)
+    all_sign(world, document)
+    job = Job.objects.get(kind=copies.JOB)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    document.refresh_from_db()
+    assert job.status == JobStatus.DONE
+    assert document.signed_pdf is not None
 
 
 def test_no_signed_copy_before_it_is_in_force(world: World) -> None:
