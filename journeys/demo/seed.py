@@ -1,13 +1,14 @@
 """The whole demonstration, from an empty base."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
 
+from documents.services.templates import load_reference as load_templates
 from foundation.words import PARIS
 from households.models import Enrolment
 from journeys.demo.arrivals import arrive
@@ -45,13 +46,25 @@ def holds_data() -> bool:
     return bool(Enrolment.objects.exists() or User.objects.exists())
 
 
-def seed(*, households: int, months: int, today: dt.date, dice: int, told: Callable[[int, int], None]) -> Seeded:
-    """Make the demonstration; the same options always make the same people and days."""
+def seed(
+    *,
+    households: int,
+    months: int,
+    today: dt.date,
+    dice: int,
+    told: Callable[[int, int], None],
+    more: Iterable[Callable[[Stage], None]] = (),
+) -> Seeded:
+    """Make the demonstration; the same options always make the same people and days.
+
+    `more` are the acts of upper parts (the months of the tableau de bord), put on the same calendar.
+    """
     first = today - relativedelta(months=months)
     random = Random(dice)  # noqa: S311 -- invented people, no secret
     clock = PastClock(dt.datetime(first.year, first.month, first.day, 8, 0, tzinfo=PARIS))
     with playing(clock), transaction.atomic():
         load_reference(by=CLOCK)
+        load_templates(by=CLOCK)
         load_pilot(by=CLOCK)
         cast = _cast()
         engage(cast, started_on=first - BEFORE)
@@ -65,6 +78,8 @@ def seed(*, households: int, months: int, today: dt.date, dice: int, told: Calla
         run_errands(case)
     happen(stage, cases)
     tell_dossiers(stage, cases)
+    for put in more:
+        put(stage)
     acts = stage.play(told)
     return Seeded(Enrolment.objects.count(), acts)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from journeys.demo.cast import ACCOUNTS, PASSWORD
 from journeys.demo.seed import holds_data, seed
+from reporting.demo import live_months
 
 WIDTH = 30
 OTHER_DATA = (
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             today=options["today"] or timezone.localdate(),
             dice=options["seed"],
             told=self._tell,
+            more=[live_months],
         )
         seconds = time.monotonic() - started
         self.stdout.write(
