@@ -86,16 +86,17 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "M7",
         "Dossiers examinés en commission",
-        "Dossiers sur lesquels la commission s’est prononcée dans le mois, ajournements compris, avec ou sans le référent.",
+        "Dossiers sur lesquels la commission s’est prononcée dans le mois, ajournements compris, avec ou sans le référent. Un "
+        "dossier ajourné puis revu dans le mois compte deux fois. Une décision annulée, enregistrée par erreur, ne compte pas.",
         "dossiers examinés",
     ),
     Indicator(
         "M8",
         "Avis positifs",
         "Attributions, attributions sous condition et premiers rangs, sur les dossiers examinés hors ajournements. Un "
-        "rang qui attend est à part : il compte dans le mois où il passe premier ou tombe.",
+        "rang donné dans le mois et qui attend encore est à part : il compte dans le mois où il passe premier ou tombe.",
         "avis positifs",
-        "dossiers examinés, moins les ajournements et les rangs en attente, plus les rangs fixés dans le mois",
+        "dossiers examinés, moins les ajournements et leurs rangs en attente, plus les rangs d’avant fixés dans le mois",
     ),
     Indicator(
         "M9",
@@ -115,8 +116,8 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "M11",
         "Entrées dans un logement",
-        "Baux et sous-locations dont l’effet tombe dans le mois, par nature. Un changement de statut dans le même logement "
-        "n’est pas une entrée.",
+        "Baux et sous-locations dont l’effet tombe dans le mois, par nature. Un changement de statut dans le logement où le "
+        "ménage vit déjà n’est pas une entrée.",
         "baux directs et sous-locations",
     ),
     Indicator(
@@ -131,7 +132,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "M13",
         "Sous-locations en cours",
-        "Sous-locations en cours, la plus ancienne et leur durée moyenne, en mois.",
+        "Sous-locations en cours, la plus ancienne et leur durée moyenne, en mois entiers.",
         "sous-locations en cours",
         period=AT_CLOSE,
     ),
