@@ -177,12 +177,15 @@ class Proposal(Row):
     proposed_on = models.DateField("proposé le")
     answer = models.CharField("réponse", max_length=9, choices=ProposalAnswer, default=ProposalAnswer.PENDING)
     answered_on = models.DateField("réponse le", null=True, blank=True)
-    note = EncryptedTextField("ce qu’en dit le ménage", blank=True)
+    offered = EncryptedTextField("ce qui est proposé", blank=True)  # équipe
+    note = EncryptedTextField("ce qu’en dit le ménage", blank=True)  # équipe
     recorded_by = models.UUIDField("enregistré par")
     recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
 
     privacy = declare(
-        plain="accompaniment proposed_on answer answered_on recorded_at", personal="recorded_by", sensitive="note"
+        plain="accompaniment proposed_on answer answered_on recorded_at",
+        personal="recorded_by",
+        sensitive="offered note",
     )
 
     class Meta:
