@@ -78,6 +78,7 @@ class GridForm(PalierForm):
         )
         self.fields[f"why_{code}"] = forms.CharField(
             label="Ce qui l’explique",
+            help_text="À dire pour un niveau de 1 à 5.",
             required=False,
             max_length=MAX_JUSTIFICATION,
             initial=stored.justification if stored else "",
