@@ -7,11 +7,13 @@ from accompaniments.views import (
     assignment,
     claims,
     contacts,
+    criteria,
     diagnosis,
     diagnosis_manage,
     endings,
     grid,
     meeting_changes,
+    proposals,
     referrals,
     takeovers,
 )
@@ -86,4 +88,11 @@ assessments: list[URLPattern] = [
     path(f"{_SUPPORT}grille/<uuid:assessment_id>/", grid.grid_correct, name="grid_correct"),
 ]
 
-urlpatterns: list[URLPattern] = [*entries, *beside_meetings, *around_the_household, *meetings, *assessments]
+proposing: list[URLPattern] = [
+    path(f"{_SUPPORT}criteres/", criteria.criteria, name="criteria"),
+    path(f"{_SUPPORT}criteres/derogation/", criteria.criteria_derogate, name="criteria_derogate"),
+    path(f"{_SUPPORT}proposition/", proposals.proposal_new, name="proposal_new"),
+    path(f"{_SUPPORT}proposition/reponse/", proposals.proposal_answer, name="proposal_answer"),
+]
+
+urlpatterns: list[URLPattern] = [*entries, *beside_meetings, *around_the_household, *meetings, *assessments, *proposing]

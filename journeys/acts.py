@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accompaniments.enums import State
 from households.readings import Card
+from partners.enums import Axis
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,12 @@ _PROTECTED = (
 _MEMBERS = (_Verb("Ajouter un intervenant", "plus", "households:co_worker_add"), _CHANGE, _REPLACE)
 
 
+_CRITERIA = _Verb("Vérifier les critères", "check", "accompaniments:criteria")
+_PROPOSE = _Verb("Proposer l’accompagnement", "people", "accompaniments:proposal_new")
+_PRESENT = _Verb("Présenter le projet logement", "home", "journeys:project_new")
+_ANSWER = _Verb("Enregistrer la réponse du ménage", "check", "accompaniments:proposal_answer")
+
+
 def acts_of(card: Card, state: State | None) -> tuple[Act, ...]:
     """Give the acts of this reader on this file, the expected one first."""
     hers = card.standing
@@ -79,8 +86,13 @@ def acts_of(card: Card, state: State | None) -> tuple[Act, ...]:
         offered += [_ASSIGN]
     if hers.may_assign and state == State.REFERRED:
         offered += [_REFUSE]
+    if hers.may_write and state == State.DIAGNOSED:
+        offered += [_PRESENT if card.axis == Axis.ACCESS else _PROPOSE]
+    if hers.may_write and state == State.PROPOSED:
+        offered += [_ANSWER]
     if hers.may_write:
         offered += [_MEET, _CONTACT]
+        offered += [_CRITERIA] if state == State.REVIEWING else []
         offered += [_DIAGNOSIS] if state in {State.REVIEWING, State.CONTACTING} else []
         offered += [_CLAIM, _PLAN, _FINANCES, _CLAIMS]
     if hers.may_assign and has_lead:

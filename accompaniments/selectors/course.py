@@ -11,6 +11,8 @@ from django.urls import reverse
 from accompaniments.enums import ExitReason, ReferralSource, State
 from accompaniments.models import Meeting, Referral, StateChange
 from accompaniments.rules.course import TITLES, landlord_label, next_states, watch_ends_on
+from accompaniments.rules.criteria import why_course_waits
+from accompaniments.selectors.criteria import criteria_of
 from accompaniments.selectors.states import Course, courses
 from foundation.words import counted, plain_date
 from households.models import Enrolment
@@ -173,15 +175,33 @@ def _awaited(
     if state == State.REFERRED:
         return [_assignment(enrolment, known, hers, terms.get(CadenceKind.FIRST_ACTION))]
     if state in {State.REVIEWING, State.CONTACTING}:
-        return [*_first_meeting(reader, enrolment, hers), *_diagnosis(known, terms.get(CadenceKind.DIAGNOSIS))]
+        return [
+            *_criteria(known, enrolment, hers),
+            *_first_meeting(reader, enrolment, hers),
+            *_diagnosis(known, terms.get(CadenceKind.DIAGNOSIS)),
+        ]
     if state == State.CONTACT_FAILED:
         return [Awaited("Le ménage n’a pas répondu.", "La prise de contact peut reprendre à tout moment.")]
     if state == State.WATCHED and enrolment.version.watch_months:
         last_on = watch_ends_on(since, enrolment.version.watch_months)
         return [Awaited(f"La veille court jusqu’au {plain_date(last_on)}.", due_on=last_on)]
     if state == State.PROPOSED:
-        return [Awaited("La réponse du ménage est attendue.")]
+        return [_answer(enrolment, hers)]
     return []
+
+
+def _criteria(known: Course, enrolment: Enrolment, hers: Standing) -> list[Awaited]:
+    """Say to the team which criteria hold the course back."""
+    why = why_course_waits(criteria_of(known.accompaniment)) if hers.may_write else None
+    if why is None:
+        return []
+    url = reverse("accompaniments:criteria", args=[enrolment.pk])
+    return [Awaited("Les critères d’admission sont à vérifier.", why, url=url, act="Vérifier les critères")]
+
+
+def _answer(enrolment: Enrolment, hers: Standing) -> Awaited:
+    url = reverse("accompaniments:proposal_answer", args=[enrolment.pk]) if hers.may_write else ""
+    return Awaited("La réponse du ménage est attendue.", url=url, act="Enregistrer la réponse" if url else "")
 
 
 def _assignment(enrolment: Enrolment, known: Course, hers: Standing, within: CadenceLine | None) -> Awaited:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accompaniments.enums import TRANSITIONS, ExitReason, State
 from accompaniments.models import Accompaniment, StateChange
+from accompaniments.rules.criteria import is_held_back, why_course_waits
 from accompaniments.rules.states import (
     standing_changes,
     why_correction_is_refused,
@@ -18,6 +19,7 @@ from accompaniments.rules.states import (
     why_take_over_is_refused,
     why_transition_is_refused,
 )
+from accompaniments.selectors.criteria import criteria_of
 from foundation.refusals import Refused
 from households.models import Enrolment
 from partners.enums import Axis
@@ -92,7 +94,7 @@ def change_state(
 ) -> StateChange:
     """Move an accompaniment to another state from a day on; `exit_reason` goes with the end and with it alone.
 
-    Raises Refused when the way or the day is refused.
+    Raises Refused when the way or the day is refused, or when the programme's criteria hold the course back.
     """
     row = _locked(accompaniment)
     axis, state = Axis(row.enrolment.version.programme.axis), State(row.state)
@@ -102,6 +104,8 @@ def change_state(
     if refusal:
         is_of_the_day = to_state in TRANSITIONS[axis][state]
         raise Refused(refusal, "effective_on" if is_of_the_day else "")
+    if is_held_back(state, to_state):
+        _refuse(why_course_waits(criteria_of(row)))
     if (to_state == State.CLOSED) != (exit_reason is not None):
         raise Refused("Une fin de suivi a un motif, et elle seule.")
     change = _append(row, by=by, to_state=to_state, effective_on=effective_on, reason=reason)

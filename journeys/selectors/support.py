@@ -7,7 +7,7 @@ A topic is one line of `TOPICS`: its code (the page includes `templates/accompan
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accompaniments.selectors import around, diagnosis, grid
+from accompaniments.selectors import around, criteria, diagnosis, grid, proposals
 from households.models import Enrolment
 from households.permissions import Standing
 from partners.reader import Reader
@@ -35,7 +35,9 @@ class TopicRead:
 # In the order of the page: documents, criteria, outreach, diagnosis, proposal, grid, objectives, reviews, services,
 # evaluation, watch.
 TOPICS: tuple[Topic, ...] = (
+    Topic("criteria", "Critères d’admission", criteria.section),
     Topic("diagnosis", "Diagnostic", diagnosis.section),
+    Topic("proposal", "Proposition et réponse", proposals.section),
     Topic("grid", "Grille d’évaluation commune", grid.section),
     Topic("services", "Autour du ménage", around.section),
 )

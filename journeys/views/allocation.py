@@ -19,6 +19,7 @@ from journeys.selectors import allocation as selectors
 from journeys.selectors import commission
 from journeys.selectors.file import file_head
 from journeys.services import allocation as acts
+from journeys.services.proposals import present
 from journeys.views.cal_pages import form_page, retake, text_page
 from leases.access import (
     get_announcement,
@@ -31,7 +32,6 @@ from leases.enums import LeaseWish
 from leases.exports import TEMPLATES, file_document, file_name
 from leases.services import files as file_services
 from leases.services import remarks as remark_services
-from leases.services.projects import present_project
 from partners.requests import ReadingRequest
 from records.services.files import open_file as read_file
 
@@ -70,7 +70,7 @@ def project_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         by_id = {unit.pk: unit for unit in units}
         with said_beside(form, units="unit_1"):
-            present_project(
+            present(
                 by=request.reader.user_id,
                 enrolment=enrolment,
                 started_on=form.cleaned_data["started_on"],
