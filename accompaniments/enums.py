@@ -203,6 +203,15 @@ class AttemptResult(models.TextChoices):
     SUCCESS = nonmember(("ANSWERED", "MET"))
 
 
+class FailureAnswer(models.TextChoices):
+    """What the manager answers when the team says that nobody could be reached."""
+
+    PENDING = "PENDING", "à confirmer"
+    CONFIRMED = "CONFIRMED", "confirmé"
+    DECLINED = "DECLINED", "renvoyé"
+    LAPSED = "LAPSED", "sans objet"
+
+
 class DiagnosisKind(models.TextChoices):
     """What is written after the first interview, by axis."""
 

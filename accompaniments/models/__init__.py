@@ -3,12 +3,14 @@
 from accompaniments.models.contacts import Claim, ClaimFollowUp, Contact
 from accompaniments.models.course import Accompaniment, Referral, StateChange
 from accompaniments.models.meetings import Meeting, MeetingPart, MeetingPresence, MeetingRevision, MeetingSubject
+from accompaniments.models.outreach import ContactFailure
 from accompaniments.models.preparation import ContactAttempt, Diagnosis, DiagnosisPart, EligibilityCheck, Proposal
 from accompaniments.models.support import (
     FinalEvaluation,
     GridAssessment,
     GridScore,
     Objective,
+    ObjectiveChange,
     ObjectiveProgress,
     Orientation,
     PresentService,
@@ -22,6 +24,7 @@ __all__ = [
     "ClaimFollowUp",
     "Contact",
     "ContactAttempt",
+    "ContactFailure",
     "Diagnosis",
     "DiagnosisPart",
     "EligibilityCheck",
@@ -35,6 +38,7 @@ __all__ = [
     "MeetingRevision",
     "MeetingSubject",
     "Objective",
+    "ObjectiveChange",
     "ObjectiveProgress",
     "Orientation",
     "PresentService",

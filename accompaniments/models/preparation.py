@@ -82,6 +82,7 @@ class ContactAttempt(Row):
     worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="travailleur social")
     sending_key = models.UUIDField("clé d’envoi", unique=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+    withdrawal_reason = EncryptedTextField("raison du retrait", blank=True)
     recorded_by = models.UUIDField("enregistrée par")
     recorded_at = models.DateTimeField("enregistrée le", default=timezone.now)
 
@@ -89,7 +90,7 @@ class ContactAttempt(Row):
         plain="accompaniment kind rung sent_on presented_on received_on returned_on result result_on letter proof"
         " sending_key withdrawn_at recorded_at",
         personal="worker recorded_by tracking_number",
-        sensitive="note",
+        sensitive="note withdrawal_reason",
     )
 
     class Meta:
