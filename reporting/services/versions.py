@@ -13,6 +13,7 @@ from reporting.models import DashboardMonth, FigureLine, MonthVersion, WorkerMon
 from reporting.rules.content import to_json
 from reporting.rules.digest import digest_of
 from reporting.selectors.figures import Computed
+from reporting.selectors.figures.scope import Line
 
 BATCH = 1000
 
@@ -109,9 +110,25 @@ def _change(version: MonthVersion, **values: Any) -> None:
 
 
 def _fill(version: MonthVersion, computed: Computed) -> None:
-    for line in computed.lines:
-        line.version = version
     for load in computed.loads:
         load.version = version
-    FigureLine.objects.bulk_create(computed.lines, batch_size=BATCH)
+    FigureLine.objects.bulk_create((_row(version, line) for line in computed.lines), batch_size=BATCH)
     WorkerMonth.objects.bulk_create(computed.loads, batch_size=BATCH)
+
+
+def _row(version: MonthVersion, line: Line) -> FigureLine:
+    return FigureLine(
+        version_id=version.pk,
+        figure=line.figure,
+        unit_id=line.unit_id,
+        other_unit_id=line.other_unit_id,
+        association_id=line.association_id,
+        enrolment_id=line.enrolment_id,
+        object_id=line.object_id,
+        tag=line.tag,
+        on=line.on,
+        days=line.days,
+        delta=line.delta,
+        cause=line.cause or "",
+        recorded_on=line.recorded_on,
+    )

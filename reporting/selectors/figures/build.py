@@ -12,7 +12,7 @@ from partners.models import Organisation, Programme, ProgrammeVersion
 from records.selectors.parameters import ParameterValue, parameters_on
 from records.selectors.parameters import said as said_figure
 from reporting.enums import Figure, MonthStatus
-from reporting.models import FigureLine, MonthVersion, WorkerMonth
+from reporting.models import MonthVersion, WorkerMonth
 from reporting.rules.content import (
     NOT_ASSIGNED,
     PROTECTED_FILE,
@@ -36,7 +36,7 @@ from reporting.selectors.figures.homes import entry_lines, sublet_lines
 from reporting.selectors.figures.loads import Loads, loads
 from reporting.selectors.figures.people import audience
 from reporting.selectors.figures.places import Unit, territory
-from reporting.selectors.figures.scope import Scope
+from reporting.selectors.figures.scope import Line, Scope
 from reporting.selectors.figures.stays import (
     Accompanied,
     counted_associations,
@@ -58,7 +58,7 @@ class Computed:
     """A month as it is calculated: what it shows, the lines behind, the loads; nothing is saved yet."""
 
     content: MonthContent
-    lines: list[FigureLine]
+    lines: list[Line]
     loads: list[WorkerMonth]
 
 
@@ -170,7 +170,7 @@ def _associations(
     return tuple(parts), carried
 
 
-def _requests(lines: Sequence[FigureLine]) -> tuple[KindCount, ...]:
+def _requests(lines: Sequence[Line]) -> tuple[KindCount, ...]:
     counts = [(source, sum(one.tag == source for one in lines)) for source in ReferralSource]
     return tuple(KindCount(source.value, str(source.label), count) for source, count in counts)
 

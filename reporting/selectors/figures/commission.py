@@ -11,9 +11,8 @@ from leases.enums import DecisionKind, FileState
 from leases.models import Decision
 from leases.rules.commission import is_positive
 from reporting.enums import Figure
-from reporting.models import FigureLine
 from reporting.selectors.figures.places import Unit
-from reporting.selectors.figures.scope import Scope, line
+from reporting.selectors.figures.scope import Line, Scope
 
 RANK_LOST = "RANK_NOT_REACHED"
 KINDS = {
@@ -31,7 +30,7 @@ KINDS = {
 class Sitting:
     """What the commissions of the month give: the lines, who was there, and the kinds that M8 counts, by unit."""
 
-    lines: list[FigureLine]
+    lines: list[Line]
     presences: dict[uuid.UUID, bool | None]
     counted: list[tuple[Unit, str]]
 
@@ -102,7 +101,7 @@ def sitting(scope: Scope) -> Sitting:
     return found
 
 
-def waiting_lines(scope: Scope) -> list[FigureLine]:
+def waiting_lines(scope: Scope) -> list[Line]:
     """Give the days from the referral to the first sitting, for households with a dossier decided in the month (M9).
 
     One query. A reprise is left out: nobody knows how long it waited. A household counts once, in the unit of its first dossier
@@ -147,11 +146,11 @@ def waiting_lines(scope: Scope) -> list[FigureLine]:
             "first_on",
         )
     )
-    lines: dict[uuid.UUID, FigureLine] = {}
+    lines: dict[uuid.UUID, Line] = {}
     for enrolment_id, protected, pk, unit_id, day, taken_over, received_on, first_on in rows:
         if taken_over or enrolment_id in lines:
             continue
-        lines[enrolment_id] = line(
+        lines[enrolment_id] = Line(
             Figure.REFERRAL_TO_CAL,
             scope.territory.at(unit_id, day, is_protected=protected),
             enrolment_id,
@@ -168,7 +167,7 @@ def _add(found: Sitting, scope: Scope, row: _Passage) -> None:
     if scope.holds(day):
         place = scope.territory.at(row.unit_id, day, is_protected=row.is_protected)
         found.lines.append(
-            line(
+            Line(
                 Figure.PRESENTED,
                 place,
                 row.enrolment_id,
@@ -185,7 +184,7 @@ def _add(found: Sitting, scope: Scope, row: _Passage) -> None:
         if settled is None or settled > scope.last:
             place = scope.territory.at(row.unit_id, day, is_protected=row.is_protected)
             found.lines.append(
-                line(
+                Line(
                     Figure.UNSETTLED,
                     place,
                     row.enrolment_id,
@@ -201,7 +200,7 @@ def _add(found: Sitting, scope: Scope, row: _Passage) -> None:
     found.counted.append((place, kind))
     if is_positive(row.kind, row.rank, is_promoted=row.promoted_on is not None):
         found.lines.append(
-            line(
+            Line(
                 Figure.POSITIVE,
                 place,
                 row.enrolment_id,

@@ -13,10 +13,10 @@ from foundation.words import day_of, plain_date
 from households.models import AddressProtection
 from partners.enums import Axis
 from reporting.enums import Cause, Figure
-from reporting.models import FigureLine, MonthVersion
+from reporting.models import MonthVersion
 from reporting.rules.content import PROTECTED_FILE
 from reporting.selectors.figures.places import Unit
-from reporting.selectors.figures.scope import Scope
+from reporting.selectors.figures.scope import Line, Scope
 from reporting.selectors.figures.stays import Accompanied, Frozen
 
 
@@ -34,7 +34,7 @@ class Why:
 class Moved:
     """One side of a correction: its line, its sentence, and how the file is named in what everyone reads."""
 
-    line: FigureLine
+    line: Line
     words: str
     file_number: str
 
@@ -186,7 +186,7 @@ def _recorded_on(row: StateChange | None) -> dt.date:
 
 
 def _side(pk: uuid.UUID, place: tuple[Unit, uuid.UUID | None], delta: int, why: Why, name: str) -> Moved:
-    line = FigureLine(
+    line = Line(
         figure=Figure.CORRECTIONS,
         unit_id=place[0],
         enrolment_id=pk,

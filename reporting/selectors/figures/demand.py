@@ -11,11 +11,10 @@ from journeys.selectors.demand import open_demand
 from leases.enums import LeaseKind
 from leases.models import Lease, WishedUnit
 from reporting.enums import Figure
-from reporting.models import FigureLine
-from reporting.selectors.figures.scope import Scope, line
+from reporting.selectors.figures.scope import Line, Scope
 
 
-def since_the_start(scope: Scope) -> list[FigureLine]:
+def since_the_start(scope: Scope) -> list[Line]:
     """Give one line a household accompanied, and one a household housed, up to the month's close (M0); two queries."""
     supported = (
         standing()
@@ -42,11 +41,11 @@ def since_the_start(scope: Scope) -> list[FigureLine]:
         for household_id, enrolment_id, day in rows:
             if household_id not in seen:
                 seen.add(household_id)
-                lines.append(line(figure, None, enrolment_id, on=day))
+                lines.append(Line(figure, None, enrolment_id, on=day))
     return lines
 
 
-def demand_lines(scope: Scope) -> list[FigureLine]:
+def demand_lines(scope: Scope) -> list[Line]:
     """Give the households that look for a home at the close, by first wish, and by other wish beside (M1); two queries.
 
     `tag` is the first wished size, `days` the time since the household is ready. A protected one is in « non réparti », and
@@ -74,12 +73,12 @@ def demand_lines(scope: Scope) -> list[FigureLine]:
             "on": ready_on,
             "days": (scope.last - ready_on).days if ready_on else None,
         }
-        lines.append(line(Figure.DEMAND, first, enrolment_id, **facts))
-        lines += [line(Figure.DEMAND_OTHER, other, enrolment_id, **facts) for other in others if other != first]
+        lines.append(Line(Figure.DEMAND, first, enrolment_id, **facts))
+        lines += [Line(Figure.DEMAND_OTHER, other, enrolment_id, **facts) for other in others if other != first]
     return lines
 
 
-def request_lines(scope: Scope) -> list[FigureLine]:
+def request_lines(scope: Scope) -> list[Line]:
     """Give the referrals received in the month (M2), in one query; one passed on is the same request."""
     rows = (
         Referral.objects.filter(
@@ -91,6 +90,6 @@ def request_lines(scope: Scope) -> list[FigureLine]:
         .values_list("enrolment_id", "pk", "source", "received_on", "association_id")
     )
     return [
-        line(Figure.REQUESTS, None, enrolment_id, object_id=pk, tag=source, on=day, association_id=association_id)
+        Line(Figure.REQUESTS, None, enrolment_id, object_id=pk, tag=source, on=day, association_id=association_id)
         for enrolment_id, pk, source, day, association_id in rows
     ]

@@ -12,13 +12,12 @@ from leases.enums import LeaseKind
 from leases.models import Decision, Lease
 from leases.selectors.decisions import positive_by
 from reporting.enums import Figure
-from reporting.models import FigureLine
-from reporting.selectors.figures.scope import Scope, line
+from reporting.selectors.figures.scope import Line, Scope
 
 HOUSEHOLD = (LeaseKind.DIRECT, LeaseKind.SUBLEASE)
 
 
-def entry_lines(scope: Scope) -> list[FigureLine]:
+def entry_lines(scope: Scope) -> list[Line]:
     """Give the entries into a home of the month (M11), and the days since the positive decision (M10), in one query.
 
     A change of title in the same home (a lease that follows another of the same household there, or that a household signs
@@ -81,14 +80,14 @@ def entry_lines(scope: Scope) -> list[FigureLine]:
         if before_until is not None and before_until >= eve(day):
             continue
         place = scope.territory.at(unit_id, day, is_protected=protected)
-        lines.append(line(Figure.MOVE_INS, place, enrolment_id, object_id=pk, tag=kind, on=day))
+        lines.append(Line(Figure.MOVE_INS, place, enrolment_id, object_id=pk, tag=kind, on=day))
         if not is_reprise:
             days = (day - positive_on).days if positive_on else None
-            lines.append(line(Figure.DECISION_TO_ENTRY, place, enrolment_id, object_id=pk, tag=kind, on=day, days=days))
+            lines.append(Line(Figure.DECISION_TO_ENTRY, place, enrolment_id, object_id=pk, tag=kind, on=day, days=days))
     return lines
 
 
-def sublet_lines(scope: Scope) -> list[FigureLine]:
+def sublet_lines(scope: Scope) -> list[Line]:
     """Give the subleases in force on the month's last day (M13), in one query."""
     rows = (
         Lease.objects.filter(
@@ -98,7 +97,7 @@ def sublet_lines(scope: Scope) -> list[FigureLine]:
         .values_list("enrolment_id", "enrolment__is_protected", "pk", "share__dwelling__unit_id", "started_on")
     )
     return [
-        line(
+        Line(
             Figure.SUBLETS,
             scope.territory.at(unit_id, scope.last, is_protected=protected),
             enrolment_id,

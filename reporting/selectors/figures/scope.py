@@ -2,13 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from foundation.periods import Month, eve
 from partners.models import Programme
-from reporting.enums import Figure
-from reporting.models import FigureLine
+from reporting.enums import Cause, Figure
 from reporting.selectors.figures.places import Territory, Unit
 
 
@@ -20,17 +19,17 @@ class Scope:
     month: Month
     territory: Territory
 
-    @property
+    @cached_property
     def first(self) -> dt.date:
         """Give the month's first day."""
         return self.month.first
 
-    @property
+    @cached_property
     def last(self) -> dt.date:
         """Give the month's last day."""
         return self.month.last
 
-    @property
+    @cached_property
     def eve(self) -> dt.date:
         """Give the day before the month."""
         return eve(self.month.first)
@@ -40,30 +39,22 @@ class Scope:
         return self.first <= day <= self.last
 
 
-def line(
-    figure: Figure,
-    unit: Unit,
-    enrolment_id: uuid.UUID | None = None,
-    *,
-    object_id: uuid.UUID | None = None,
-    tag: str = "",
-    on: dt.date | None = None,
-    days: int | None = None,
-    association_id: uuid.UUID | None = None,
-) -> FigureLine:
-    """Make a line, not saved yet and without its version."""
-    return FigureLine(
-        figure=figure,
-        unit_id=unit,
-        enrolment_id=enrolment_id,
-        object_id=object_id,
-        tag=tag,
-        on=on,
-        days=days,
-        association_id=association_id,
-    )
+@dataclass(slots=True)
+class Line:
+    """A line of the list behind a figure, as it is calculated; its writer makes the row (reporting.models.FigureLine).
 
+    A month of thousands of households has tens of thousands: a plain object costs a tenth of a model.
+    """
 
-def of(figure: Figure, lines: Iterable[FigureLine]) -> list[FigureLine]:
-    """Keep the lines of one figure."""
-    return [one for one in lines if one.figure == figure]
+    figure: Figure
+    unit_id: Unit
+    enrolment_id: uuid.UUID | None = None
+    object_id: uuid.UUID | None = None
+    tag: str = ""
+    on: dt.date | None = None
+    days: int | None = None
+    association_id: uuid.UUID | None = None
+    other_unit_id: uuid.UUID | None = None  # of a transfer
+    delta: int = 1
+    cause: Cause | None = None
+    recorded_on: dt.date | None = None

@@ -17,7 +17,7 @@ from reporting.enums import Figure
 from reporting.models import FigureLine, MonthVersion
 from reporting.rules.identity import Stay
 from reporting.selectors.figures.places import Territory, Unit
-from reporting.selectors.figures.scope import Scope
+from reporting.selectors.figures.scope import Line, Scope
 
 DEPARTURES = (Figure.LEFT, Figure.TRANSFERRED_OUT)
 
@@ -120,7 +120,7 @@ def counted_associations(stock: Sequence[Frozen] | None) -> Counter[Unit] | None
     return None if stock is None else Counter(one.association for one in stock)
 
 
-def stay_lines(rows: Iterable[Accompanied], scope: Scope, *, is_first: bool) -> list[FigureLine]:
+def stay_lines(rows: Iterable[Accompanied], scope: Scope, *, is_first: bool) -> list[Line]:
     """Give the lines of the flows; those of the first stock only when no published month holds them."""
     lines = []
     for row in rows:
@@ -143,10 +143,8 @@ def stay_lines(rows: Iterable[Accompanied], scope: Scope, *, is_first: bool) -> 
     return lines
 
 
-def _line(
-    figure: Figure, row: Accompanied, unit: Unit, association: uuid.UUID | None, on: dt.date | None
-) -> FigureLine:
-    return FigureLine(
+def _line(figure: Figure, row: Accompanied, unit: Unit, association: uuid.UUID | None, on: dt.date | None) -> Line:
+    return Line(
         figure=figure,
         unit_id=unit,
         enrolment_id=row.enrolment_id,

@@ -9,15 +9,14 @@ from django.db.models import OuterRef, Q, Subquery
 from leases.enums import Answer, FileEnd, FileState
 from leases.models import AllocationFile, Announcement, Offer
 from reporting.enums import Figure
-from reporting.models import FigureLine
 from reporting.rules.content import HolderCell
 from reporting.selectors.figures.places import Unit
-from reporting.selectors.figures.scope import Scope, line
+from reporting.selectors.figures.scope import Line, Scope
 
 ENDED, PENDING = "ENDED", "PENDING"
 
 
-def supply_lines(scope: Scope) -> tuple[list[FigureLine], dict[uuid.UUID, str]]:
+def supply_lines(scope: Scope) -> tuple[list[Line], dict[uuid.UUID, str]]:
     """Give the dwellings available at the close, those that wait for their holder's agreement, those announced in the month.
 
     One query (M3). Beside, the reservation holder of each announcement that has one. `tag` is the dwelling's size.
@@ -42,18 +41,16 @@ def supply_lines(scope: Scope) -> tuple[list[FigureLine], dict[uuid.UUID, str]]:
             holders[pk] = holder
         if announced_on >= scope.first:
             place = scope.territory.at(unit_id, announced_on)
-            lines.append(line(Figure.SUPPLY_NEW, place, object_id=pk, tag=size, on=announced_on))
+            lines.append(Line(Figure.SUPPLY_NEW, place, object_id=pk, tag=size, on=announced_on))
         if ended_on is None or ended_on > scope.last:
             is_agreed = not holder or (agreed_on is not None and agreed_on <= scope.last)
             figure = Figure.SUPPLY if is_agreed else Figure.SUPPLY_AWAITING
             place = scope.territory.at(unit_id, scope.last)
-            lines.append(line(figure, place, object_id=pk, tag=size, on=announced_on))
+            lines.append(Line(figure, place, object_id=pk, tag=size, on=announced_on))
     return lines, holders
 
 
-def holder_cells(
-    lines: list[FigureLine], holders: dict[uuid.UUID, str]
-) -> dict[Unit, Counter[tuple[str, str, Figure]]]:
+def holder_cells(lines: list[Line], holders: dict[uuid.UUID, str]) -> dict[Unit, Counter[tuple[str, str, Figure]]]:
     """Count the dwellings of each unit by reservation holder, size, and agreement."""
     counts: dict[Unit, Counter[tuple[str, str, Figure]]] = {}
     for one in lines:
@@ -72,7 +69,7 @@ def as_cells(counts: Counter[tuple[str, str, Figure]]) -> tuple[HolderCell, ...]
     )
 
 
-def proposal_lines(scope: Scope) -> list[FigureLine]:
+def proposal_lines(scope: Scope) -> list[Line]:
     """Give the dossiers opened in the month (M6), in one query; `tag` is the answer known at its close.
 
     ACCEPTED, REFUSED or SILENCE as the household answered; ENDED when the dossier ended otherwise; else PENDING.
@@ -102,7 +99,7 @@ def proposal_lines(scope: Scope) -> list[FigureLine]:
         place = scope.territory.at(unit_id, day, is_protected=protected)
         tag = answer or _without_answer(scope, state, state_on, end)
         lines.append(
-            line(Figure.PROPOSALS, place, enrolment_id, object_id=pk, tag=tag, on=day, association_id=association_id)
+            Line(Figure.PROPOSALS, place, enrolment_id, object_id=pk, tag=tag, on=day, association_id=association_id)
         )
     return lines
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from leases.enums import LeaseKind, Typology
 from reporting.enums import Figure
-from reporting.models import FigureLine
 from reporting.rules.content import (
     Cell,
     Decisions,
@@ -22,7 +21,7 @@ from reporting.rules.content import (
 from reporting.rules.durations import durations, sublets
 from reporting.selectors.figures.commission import KINDS
 from reporting.selectors.figures.places import Unit
-from reporting.selectors.figures.scope import Scope
+from reporting.selectors.figures.scope import Line, Scope
 from reporting.selectors.figures.supply import ENDED, PENDING, as_cells
 
 Holders = Counter[tuple[str, str, Figure]]
@@ -32,7 +31,7 @@ Holders = Counter[tuple[str, str, Figure]]
 class _Place:
     """What one row is counted on."""
 
-    lines: Mapping[str, list[FigureLine]]
+    lines: Mapping[str, list[Line]]
     kinds: Counter[str]
     holders: Holders
 
@@ -43,7 +42,7 @@ class Tally:
     def __init__(
         self,
         scope: Scope,
-        lines: Iterable[FigureLine],
+        lines: Iterable[Line],
         *,
         holders: Mapping[Unit, Holders],
         presences: Mapping[uuid.UUID, bool | None],
@@ -52,7 +51,7 @@ class Tally:
         self.scope = scope
         self.holders = holders
         self.presences = presences
-        self.lines: dict[Unit, dict[str, list[FigureLine]]] = defaultdict(lambda: defaultdict(list))
+        self.lines: dict[Unit, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
         self.kinds: dict[Unit, Counter[str]] = defaultdict(Counter)
         for one in lines:
             self.lines[one.unit_id][one.figure].append(one)
@@ -70,7 +69,7 @@ class Tally:
 
     def total(self, name: str, rows: Sequence[UnitMonth], flows: Flows) -> UnitMonth:
         """Give the whole: the same lines together; the coverage is the units', for a home elsewhere covers no wish."""
-        merged: dict[str, list[FigureLine]] = defaultdict(list)
+        merged: dict[str, list[Line]] = defaultdict(list)
         for by_figure in self.lines.values():
             for figure, several in by_figure.items():
                 merged[figure] += several
@@ -83,7 +82,7 @@ class Tally:
         lines, kinds = place.lines, place.kinds
         cells = _cells(lines)
 
-        def found(figure: Figure) -> list[FigureLine]:
+        def found(figure: Figure) -> list[Line]:
             return lines.get(figure, [])
 
         return UnitMonth(
@@ -110,7 +109,7 @@ class Tally:
             sublets=sublets((one.on for one in found(Figure.SUBLETS) if one.on), self.scope.last),
         )
 
-    def _presented(self, lines: Sequence[FigureLine]) -> Presented:
+    def _presented(self, lines: Sequence[Line]) -> Presented:
         there = Counter(self.presences.get(one.object_id) for one in lines if one.object_id)
         return Presented(
             examined=len(lines),
@@ -126,7 +125,7 @@ def _coverage(cells: Iterable[Cell]) -> Ratio:
     return Ratio(sum(cell.covered for cell in several), sum(cell.demand for cell in several))
 
 
-def _proposals(lines: Sequence[FigureLine]) -> Proposals:
+def _proposals(lines: Sequence[Line]) -> Proposals:
     tags = Counter(one.tag for one in lines)
     return Proposals(
         made=len(lines),
@@ -137,12 +136,12 @@ def _proposals(lines: Sequence[FigureLine]) -> Proposals:
     )
 
 
-def _move_ins(lines: Sequence[FigureLine]) -> MoveIns:
+def _move_ins(lines: Sequence[Line]) -> MoveIns:
     tags = Counter(one.tag for one in lines)
     return MoveIns(total=len(lines), direct=tags[LeaseKind.DIRECT], sublet=tags[LeaseKind.SUBLEASE])
 
 
-def _cells(lines: Mapping[str, list[FigureLine]]) -> tuple[Cell, ...]:
+def _cells(lines: Mapping[str, list[Line]]) -> tuple[Cell, ...]:
     """Give M1, M3 and M4 by size, for the sizes that someone wants or that are there."""
     counts = {
         figure: Counter(one.tag for one in lines.get(figure, []))
