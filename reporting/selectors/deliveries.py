@@ -82,8 +82,12 @@ class DeliveryLine:
 
 
 def delivery_lines(version: MonthVersion) -> list[DeliveryLine]:
-    """Give the mails of a version, by kind and name."""
-    rows = list(version.deliveries.all())
+    """Give the mails of a version, by kind and name; once it is frozen, no more those of before that never left."""
+    rows = [
+        row
+        for row in version.deliveries.all()
+        if row.sent_at or row.kind == DeliveryKind.FROZEN or not version.frozen_at
+    ]
     names = names_of(row.user_id for row in rows)
     opened = openings(version)
     lines = [
