@@ -13,6 +13,7 @@ from accompaniments.views import (
     endings,
     grid,
     meeting_changes,
+    objectives,
     proposals,
     referrals,
     takeovers,
@@ -95,4 +96,21 @@ proposing: list[URLPattern] = [
     path(f"{_SUPPORT}proposition/reponse/", proposals.proposal_answer, name="proposal_answer"),
 ]
 
-urlpatterns: list[URLPattern] = [*entries, *beside_meetings, *around_the_household, *meetings, *assessments, *proposing]
+_OBJECTIVE = f"{_SUPPORT}objectifs/<uuid:objective_id>/"
+
+working: list[URLPattern] = [
+    path(f"{_SUPPORT}objectifs/nouveau/", objectives.objective_new, name="objective_new"),
+    path(f"{_OBJECTIVE}modifier/", objectives.objective_edit, name="objective_edit"),
+    path(f"{_OBJECTIVE}etat/", objectives.objective_close, name="objective_close"),
+    path(f"{_OBJECTIVE}ordre/", objectives.objective_move, name="objective_move"),
+]
+
+urlpatterns: list[URLPattern] = [
+    *working,
+    *entries,
+    *beside_meetings,
+    *around_the_household,
+    *meetings,
+    *assessments,
+    *proposing,
+]

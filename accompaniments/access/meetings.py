@@ -72,7 +72,7 @@ def _meeting(reader: Reader, enrolment: Enrolment, hers: Standing, meeting_id: u
         Meeting.objects.filter(enrolment=enrolment)
         .read_by(reader, hers)
         .select_related("worker")
-        .prefetch_related("presences__person", "subjects", "parts")
+        .prefetch_related("presences__person", "subjects", "parts", "progress__objective")
         .filter(pk=meeting_id)
         .first()
     )

@@ -11,9 +11,9 @@ from django import forms
 from django.forms import BoundField
 from django.forms.utils import ErrorDict
 
-from accompaniments.enums import CancelledBy, Mode, Outcome, Subject
+from accompaniments.enums import CancelledBy, Mode, Outcome, Progress, Subject
 from accompaniments.forms.meeting_moments import MODES, MomentForm
-from accompaniments.readings.meetings import ICONS, MeetingContent, in_order
+from accompaniments.readings.meetings import ICONS, MeetingContent, in_order, ticked
 from accompaniments.rules.meetings import (
     MAX_PARTS,
     before_start_reason,
@@ -25,7 +25,7 @@ from accompaniments.selectors.meeting_forms import MeetingFacts
 from accompaniments.services.meetings import NextMeeting
 from foundation.layout import Choices, Insert, ManyChoices, Row, Section, ShownWhen, layout, prepare
 from foundation.timeline import AUDIENCE_CHOICES, Audience, Part
-from foundation.words import PARIS, minutes, plain_date
+from foundation.words import PARIS, capitalised, minutes, plain_date
 
 LENGTHS = (15, 30, 45, 60, 90)
 USUAL_LENGTH = "45"
@@ -39,6 +39,9 @@ _OUTCOMES = [
     (Outcome.NOT_PRESENT.value, "Personne absente"),
     (Outcome.CANCELLED.value, "Annulée"),
 ]
+
+_PROGRESS = [("", "Non"), *((progress.value, capitalised(str(progress.label))) for progress in Progress)]
+_TAPS = Insert("accompaniments/_meeting_objectives.html")
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,7 @@ class MeetingForm(MomentForm):
         super().__init__(data, initial=initial)
         self._outcome = str(self.data.get("outcome", "")) if self.is_bound else self.initial["outcome"]
         self._add_parts()
+        self._offer_objectives()
         self._offer_people()
         is_held = not self.is_bound or self._outcome == Outcome.HELD
         self.fields["cancelled_by"].required = not self.is_bound or self._outcome == Outcome.CANCELLED
@@ -188,6 +192,30 @@ class MeetingForm(MomentForm):
         field.required = bool(self.facts.people) and (not self.is_bound or self._outcome == Outcome.HELD)
         if not self.facts.people:
             field.help_text = "Personne n’est encore inscrit dans ce ménage."
+
+    def _offer_objectives(self) -> None:
+        """Make one line of taps an objective: nothing tapped leaves it as it is."""
+        stored = dict(self.facts.stored.progress) if self.facts.stored else {}
+        for objective in self.facts.objectives:
+            name = f"progress_{objective.id.hex}"
+            self.fields[name] = forms.ChoiceField(
+                label=objective.title,
+                required=False,
+                choices=_PROGRESS,
+                initial=stored[objective.id].value if objective.id in stored else "",
+                widget=Choices(style="tight"),
+            )
+            prepare(self.fields[name])
+
+    @property
+    def objectives(self) -> list[BoundField]:
+        """Give the lines of the objectives, for the template."""
+        return [self[f"progress_{objective.id.hex}"] for objective in self.facts.objectives]
+
+    @property
+    def objectives_tapped(self) -> bool:
+        """Tell whether one was tapped: the list is then shown open."""
+        return any(bound.value() for bound in self.objectives)
 
     def _add_parts(self) -> None:
         """Make two fields a part: those sent, those stored, and empty ones to go on writing."""
@@ -260,7 +288,9 @@ class MeetingForm(MomentForm):
             "outcome",
             ShownWhen("outcome", ["CANCELLED"], "cancelled_by"),
             Row("day", "time"),
-            ShownWhen("outcome", ["HELD"], "length", ShownWhen("length", [OTHER], "minutes"), "present", "subjects"),
+            ShownWhen(
+                "outcome", ["HELD"], "length", ShownWhen("length", [OTHER], "minutes"), "present", "subjects", _TAPS
+            ),
             Insert("accompaniments/_meeting_more.html"),
         )
 
@@ -348,6 +378,7 @@ class MeetingForm(MomentForm):
             present=tuple(sorted(uuid.UUID(person) for person in said.get("present", ()))) if is_held else (),
             subjects=in_order(said.get("subjects", ())) if is_held else (),
             parts=tuple(self._parts_said()),
+            progress=self._progress_said() if is_held else (),
         )
 
     def _usual_content(self) -> MeetingContent:
@@ -364,6 +395,10 @@ class MeetingForm(MomentForm):
             purpose=first.get("purpose", ""),
             present=tuple(sorted(uuid.UUID(person) for person in first["present"])),
         )
+
+    def _progress_said(self) -> tuple[tuple[uuid.UUID, Progress], ...]:
+        said = ((one.id, self.cleaned_data.get(f"progress_{one.id.hex}", "")) for one in self.facts.objectives)
+        return ticked((objective, progress) for objective, progress in said if progress)
 
     def _parts_said(self) -> Iterable[Part]:
         for number in self._numbers:

@@ -18,6 +18,7 @@ from accompaniments.models.meetings import Meeting
 from foundation.encryption import EncryptedTextField
 from foundation.rows import Row, declare
 from foundation.timeline import AUDIENCE_CHOICES
+from households.enums import NamingService
 from households.models import Enrolment
 from partners.models import Organisation, Service
 from records.models import StoredFile
@@ -109,6 +110,29 @@ class Objective(Row):
         ordering = ("position", "set_on")
 
 
+class ObjectiveChange(Row):
+    """What was changed of an objective, by whom and when: its state, or its words (what they were before is kept)."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="changes", verbose_name="objectif")
+    number = models.PositiveSmallIntegerField("numéro")
+    state = models.CharField("état", max_length=12, choices=ObjectiveState)  # after the change
+    effective_on = models.DateField("effectif le")
+    reason = EncryptedTextField("raison", blank=True)
+    before = EncryptedTextField("avant", blank=True)  # JSON of the words replaced; empty when the state alone changed
+    recorded_by = models.UUIDField("enregistré par")
+    recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
+
+    privacy = declare(
+        plain="objective number state effective_on recorded_at", personal="recorded_by", sensitive="reason before"
+    )
+
+    class Meta:
+        verbose_name = "changement d’un objectif"
+        verbose_name_plural = "changements d’objectifs"
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["objective", "number"], name="objectivechange_number_unique"),)
+
+
 class ObjectiveProgress(Row):
     """What a meeting or a review did for an objective."""
 
@@ -149,6 +173,8 @@ class StageReview(Row):
     worker_text = EncryptedTextField("ce qui est partagé avec le bailleur", blank=True)
     team_text = EncryptedTextField("pour l’équipe", blank=True)
     household_text = EncryptedTextField("ce qu’en dit le ménage", blank=True)
+    asked_on = models.DateField("demandé au bailleur le", null=True, blank=True)
+    asked_of = models.CharField("demandé à", max_length=13, choices=NamingService, blank=True)
     landlord_text = EncryptedTextField("part du bailleur", blank=True)
     landlord_by = models.UUIDField("écrite par", null=True, blank=True)
     landlord_at = models.DateTimeField("écrite le", null=True, blank=True)
@@ -161,7 +187,8 @@ class StageReview(Row):
     opened_at = models.DateTimeField("ouvert le", default=timezone.now)
 
     privacy = declare(
-        plain="accompaniment state period_from period_to held_on landlord_at next_on validated_on version opened_at",
+        plain="accompaniment state period_from period_to held_on asked_on asked_of landlord_at next_on validated_on version"
+        " opened_at",
         personal="landlord_by validated_by opened_by",
         sensitive="worker_text team_text household_text landlord_text facts",
     )

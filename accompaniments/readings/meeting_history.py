@@ -20,9 +20,11 @@ FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "purpose": ("Objet", ("purpose",)),
     "present": ("Avec qui", ("present",)),
     "subjects": ("Sujets travaillés", ("subjects",)),
+    "progress": ("Objectifs", ("progress",)),
     "parts": ("Note", ("parts",)),
 }
 GONE = "une personne partie du ménage"
+GONE_OBJECTIVE = "un objectif retiré"
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,9 @@ def told(content: MeetingContent, names: Mapping[uuid.UUID, str]) -> dict[str, s
         "purpose": content.purpose,
         "present": join_names(sorted(names.get(person, GONE) for person in content.present)),
         "subjects": ", ".join(subject.label for subject in content.subjects),
+        "progress": "\n".join(
+            f"{names.get(objective, GONE_OBJECTIVE)}\u00a0: {said.label}" for objective, said in content.progress
+        ),
         "parts": "\n".join(f"{capitalised(part.audience.label)}\u00a0: {part.text}" for part in content.parts),
     }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from accompaniments.enums import CancelledBy, Mode, Outcome, Subject
+from accompaniments.enums import CancelledBy, Mode, Outcome, Progress, Subject
 from accompaniments.models import Meeting
 from foundation.timeline import Audience, Part
 from foundation.words import NBSP, PARIS, capitalised, clock, counted, join_names, long_date, minutes
@@ -79,6 +79,7 @@ class MeetingContent:
     present: tuple[uuid.UUID, ...] = ()
     subjects: tuple[Subject, ...] = ()
     parts: tuple[Part, ...] = ()
+    progress: tuple[tuple[uuid.UUID, Progress], ...] = ()  # the objectives worked on, and what was done for each
     is_withdrawn: bool = False
 
     @property
@@ -100,6 +101,7 @@ class MeetingContent:
                 "present": sorted(str(person) for person in self.present),
                 "subjects": sorted(self.subjects),
                 "parts": [[part.audience, part.text] for part in self.parts],
+                "progress": [[str(objective), progress] for objective, progress in self.progress],
                 "is_withdrawn": self.is_withdrawn,
             },
             ensure_ascii=False,
@@ -120,6 +122,7 @@ class MeetingContent:
             present=tuple(uuid.UUID(person) for person in stored["present"]),
             subjects=in_order(stored["subjects"]),
             parts=tuple(Part(text=said, audience=Audience(audience)) for audience, said in stored["parts"]),
+            progress=ticked((uuid.UUID(objective), said) for objective, said in stored.get("progress", ())),
             is_withdrawn=stored["is_withdrawn"],
         )
 
@@ -137,6 +140,7 @@ class MeetingContent:
             present=tuple(sorted(row.person_id for row in meeting.presences.all())),
             subjects=in_order(row.subject for row in meeting.subjects.all()),
             parts=tuple(Part(text=row.text, audience=Audience(row.audience)) for row in meeting.parts.all()),
+            progress=ticked((row.objective_id, row.progress) for row in meeting.progress.all()),
             is_withdrawn=meeting.withdrawn_at is not None,
         )
 
@@ -145,6 +149,11 @@ def in_order(subjects: Iterable[str]) -> tuple[Subject, ...]:
     """Give subjects in the order of the form."""
     chosen = set(subjects)
     return tuple(subject for subject in Subject if subject.value in chosen)
+
+
+def ticked(progress: Iterable[tuple[uuid.UUID, str]]) -> tuple[tuple[uuid.UUID, Progress], ...]:
+    """Give what was ticked of objectives in an order of its own, so that two contents compare."""
+    return tuple(sorted((objective, Progress(said)) for objective, said in progress))
 
 
 def title_of(mode: str, outcome: str, cancelled_by: str = "", length: int | None = None) -> str:
@@ -178,6 +187,7 @@ class Shown:
     present: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    progress: tuple[str, ...] = ()  # « Régler la dette : avance »
 
     @property
     def heading(self) -> str:
@@ -187,8 +197,15 @@ class Shown:
         return f"{capitalised(long_date(self.on))}{hour}{where}"
 
 
-def shown_to(circle: Circle, content: MeetingContent, names: Mapping[uuid.UUID, str]) -> Shown | None:
+def shown_to(
+    circle: Circle,
+    content: MeetingContent,
+    names: Mapping[uuid.UUID, str],
+    objectives: Mapping[uuid.UUID, Part] | None = None,
+) -> Shown | None:
     """Shape a meeting for a circle, or None when that circle is not told of it (domain.md §3.9).
+
+    `objectives` are those that the meeting ticks: read by the file's holders alone, each in its circle.
 
     The landlord reads days of meetings held, how, the subjects that concern the lease and what was addressed to him;
     outside a protected file's list one reads the day alone.
@@ -224,7 +241,24 @@ def shown_to(circle: Circle, content: MeetingContent, names: Mapping[uuid.UUID, 
         present=tuple(sorted(names[person] for person in content.present if person in names)),
         subjects=tuple(subject.label for subject in content.subjects),
         parts=parts,
+        progress=_progress(circle, content, objectives or {}),
     )
+
+
+def _progress(circle: Circle, content: MeetingContent, objectives: Mapping[uuid.UUID, Part]) -> tuple[str, ...]:
+    return tuple(
+        f"{objectives[pk].text}\u00a0: {said.label}"
+        for pk, said in content.progress
+        if pk in objectives and objectives[pk].audience in circle.audiences
+    )
+
+
+def objectives_of(meeting: Meeting) -> dict[uuid.UUID, Part]:
+    """Give the objectives that a stored meeting ticks, `progress__objective` already fetched."""
+    return {
+        row.objective_id: Part(text=row.objective.title, audience=Audience(row.objective.audience))
+        for row in meeting.progress.all()
+    }
 
 
 @dataclass(frozen=True)
@@ -248,10 +282,16 @@ _OTHER_PARTS = {1: "l’autre partie", 2: "les deux autres parties", 3: "les tro
 _HIDDEN_PARTS = {1: "la partie de note", 2: "les deux parties de note", 3: "les trois parties de note"}
 
 
-def as_read_by(audience: Audience, content: MeetingContent, names: Mapping[uuid.UUID, str], who: str = "") -> Preview:
+def as_read_by(
+    audience: Audience,
+    content: MeetingContent,
+    names: Mapping[uuid.UUID, str],
+    who: str = "",
+    objectives: Mapping[uuid.UUID, Part] | None = None,
+) -> Preview:
     """Give what one of the four circles would read of a meeting, saved or not, and say what it would not see."""
     title, subject = _SEEN_AS[audience]
-    shown = shown_to(Circle(audience.value), content, names)
+    shown = shown_to(Circle(audience.value), content, names, objectives)
     return Preview(audience=audience, title=title, who=who, shown=shown, hidden=_hidden(content, shown, subject))
 
 
@@ -271,6 +311,7 @@ def _hidden(content: MeetingContent, shown: Shown | None, subject: str) -> str:
             ("les personnes présentes", content.present, shown.present),
             ("le lieu précis", content.place, shown.place),
             ("l’objet", content.purpose, shown.purpose),
+            ("les objectifs travaillés", content.progress, shown.progress),
         )
         if has and not seen
     ]
@@ -311,7 +352,7 @@ def view_of(meeting: Meeting, standing: Standing, names: Mapping[uuid.UUID, str]
     """Shape a stored meeting for a reader of this standing."""
     circle = circle_of(standing)
     content = MeetingContent.of(meeting)
-    shown = shown_to(circle, content, names)
+    shown = shown_to(circle, content, names, objectives_of(meeting))
     if shown is None:
         return None
     return MeetingView(

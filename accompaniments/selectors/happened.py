@@ -7,7 +7,7 @@ from accompaniments.models import Referral, StateChange
 from accompaniments.readings.claims import ClaimReading, StepReading, claims
 from accompaniments.readings.contacts import ContactReading, contacts
 from accompaniments.rules.course import TITLES, landlord_label
-from accompaniments.selectors import around, criteria, diagnosis, grid, meetings, proposals
+from accompaniments.selectors import around, criteria, diagnosis, grid, meetings, objectives, proposals
 from accompaniments.selectors.course import SOURCES
 from accompaniments.selectors.states import Course, courses
 from foundation.timeline import Audience, Happened, Part, moment_of, noon_of
@@ -28,6 +28,7 @@ def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
         *meetings.happened(reader, enrolment),
         *diagnosis.happened(reader, enrolment, hers),
         *grid.happened(enrolment, hers),
+        *objectives.happened(enrolment, hers),
         *criteria.happened(enrolment, hers),
         *proposals.happened(enrolment, hers),
         *around.happened(reader, enrolment, hers),

@@ -11,8 +11,9 @@ from accompaniments.models import Accompaniment, Meeting
 from accompaniments.permissions import writing_association
 from accompaniments.readings.meeting_history import Difference, differences
 from accompaniments.readings.meetings import MeetingContent
+from accompaniments.selectors.objectives import ObjectiveChoice, choices_of
 from foundation.periods import in_force
-from foundation.timeline import Audience
+from foundation.timeline import Audience, Part
 from foundation.words import NBSP, PARIS, join_names
 from households.enums import MemberKind, NamingService, SharingScope
 from households.models import (
@@ -23,6 +24,7 @@ from households.models import (
     HouseholdMember,
     SharingAgreement,
 )
+from households.permissions import standing
 from households.readings import Card, card, person_name
 from households.rules import accord_is_given
 from partners.models import UnitCorrespondent
@@ -49,6 +51,7 @@ class MeetingFacts:
     started_on: dt.date
     closed_on: dt.date | None  # the course is over since
     circles: Mapping[Audience, str]  # who is in each circle today, in words
+    objectives: tuple[ObjectiveChoice, ...]  # open ones, and those that the stored meeting already ticks
     draft_subject: uuid.UUID  # what a draft of this form is about: the file, or the meeting being corrected
     stored: MeetingContent | None = None  # the meeting planned, or the one being corrected
     version: int = 0
@@ -56,8 +59,14 @@ class MeetingFacts:
 
     @property
     def names(self) -> dict[uuid.UUID, str]:
-        """Give the people by id."""
-        return {person.id: person.name for person in self.people}
+        """Give the people and the objectives by id."""
+        people = {person.id: person.name for person in self.people}
+        return people | {objective.id: objective.title for objective in self.objectives}
+
+    @property
+    def objective_parts(self) -> dict[uuid.UUID, Part]:
+        """Give the objectives with their circles, for « Voir comme… »."""
+        return {one.id: Part(one.title, one.audience) for one in self.objectives}
 
 
 def meeting_facts(reader: Reader, enrolment: Enrolment, meeting: Meeting | None = None) -> MeetingFacts:
@@ -71,6 +80,7 @@ def meeting_facts(reader: Reader, enrolment: Enrolment, meeting: Meeting | None 
         started_on=enrolment.started_on,
         closed_on=closed_on(enrolment),
         circles=circles_of(enrolment, reader.today),
+        objectives=choices_of(enrolment, standing(reader, enrolment), meeting),
         stored=MeetingContent.of(meeting) if meeting else None,
         version=meeting.version if meeting else 0,
         draft_subject=meeting.pk if meeting and is_logged else enrolment.pk,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accompaniments.enums import Mode, Outcome
-from accompaniments.models import Meeting
+from accompaniments.models import Meeting, Objective
 from accompaniments.querysets import MeetingQuerySet
 from accompaniments.readings.meeting_history import Revision, changes_between
 from accompaniments.readings.meetings import (
@@ -24,6 +24,7 @@ from accompaniments.readings.meetings import (
     Preview,
     as_read_by,
     circle_of,
+    objectives_of,
     title_of,
     view_of,
 )
@@ -229,7 +230,7 @@ def _of_file(reader: Reader, enrolment: Enrolment, hers: Standing) -> MeetingQue
         Meeting.objects.filter(enrolment=enrolment)
         .read_by(reader, hers)
         .select_related("worker")
-        .prefetch_related("presences__person", "subjects", "parts")
+        .prefetch_related("presences__person", "subjects", "parts", "progress__objective")
         .order_by("-starts_at", "pk")
     )
     return rows
@@ -274,7 +275,7 @@ def meeting_page(
     preview = None
     if seen_as is not None and hers.reads_whole:
         who = circles_of(meeting.enrolment, reader.today)[seen_as]
-        preview = as_read_by(seen_as, MeetingContent.of(meeting), names, who)
+        preview = as_read_by(seen_as, MeetingContent.of(meeting), names, who, objectives_of(meeting))
     logged_by = names_of([meeting.logged_by]).get(meeting.logged_by, "") if hers.reads_whole else ""
     return MeetingPage(
         card=cards(reader, [meeting.enrolment])[meeting.enrolment_id],
@@ -301,6 +302,8 @@ def history(reader: Reader, meeting: Meeting) -> MeetingHistory:
     contents = [(MeetingContent.from_json(row.before), MeetingContent.from_json(row.after)) for row in rows]
     people = {person for pair in contents for content in pair for person in content.present}
     names = {row.pk: person_name(row) for row in Person.objects.filter(pk__in=people)}
+    ticked = {objective for pair in contents for content in pair for objective, _ in content.progress}
+    names |= {row.pk: row.title for row in Objective.objects.filter(pk__in=ticked)} if ticked else {}
     authors = names_of({row.revised_by for row in rows})
     return MeetingHistory(
         card=cards(reader, [meeting.enrolment])[meeting.enrolment_id],

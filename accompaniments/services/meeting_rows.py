@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from accompaniments.enums import Mode, Outcome
-from accompaniments.models import Meeting, MeetingPart, MeetingPresence, MeetingRevision, MeetingSubject
+from accompaniments.models import (
+    Meeting,
+    MeetingPart,
+    MeetingPresence,
+    MeetingRevision,
+    MeetingSubject,
+    Objective,
+    ObjectiveProgress,
+)
 from accompaniments.readings.meetings import MeetingContent
 from accompaniments.rules.meetings import Busy, is_after_closure, refusals, two_at_one_hour_warning
 from accompaniments.selectors.meeting_forms import closed_on
@@ -60,7 +68,7 @@ def locked(enrolment: Enrolment, meeting_id: uuid.UUID) -> Meeting:
     """Give a meeting of this file as the database holds it now, locked until the transaction ends."""
     row: Meeting = (
         Meeting.objects.select_for_update(of=("self",))
-        .prefetch_related("presences", "subjects", "parts")
+        .prefetch_related("presences", "subjects", "parts", "progress")
         .get(pk=meeting_id, enrolment=enrolment)
     )
     return row
@@ -101,13 +109,16 @@ def tidy(content: MeetingContent) -> MeetingContent:
     )
     if content.outcome == Outcome.HELD:
         return content
-    return replace(content, minutes=None, present=(), subjects=())
+    return replace(content, minutes=None, present=(), subjects=(), progress=())
 
 
 def why_refused(
     enrolment: Enrolment, content: MeetingContent, now: dt.datetime, already: Iterable[uuid.UUID] = ()
 ) -> dict[str, str]:
-    """Give what the rules refuse; people are those of the household, at any time, or already named by the meeting."""
+    """Give what the rules refuse; people are those of the household, at any time, or already named by the meeting.
+
+    Objectives are the file's own.
+    """
     people = set(
         HouseholdMember.objects.filter(household_id=enrolment.household_id).values_list("person_id", flat=True)
     )
@@ -122,6 +133,10 @@ def why_refused(
     )
     if not set(content.present) <= people | set(already):
         reasons["present"] = "Choisissez parmi les personnes du ménage."
+    if content.progress:
+        asked = {objective for objective, _ in content.progress}
+        if Objective.objects.filter(accompaniment__enrolment=enrolment, pk__in=asked).count() != len(asked):
+            reasons["progress"] = "Choisissez parmi les objectifs de ce ménage."
     return reasons
 
 
@@ -214,13 +229,24 @@ def write(meeting: Meeting, content: MeetingContent, enrolment: Enrolment, *, is
     meeting.is_after_closure = is_after_closure(content.held_on, closed_on(enrolment))
     meeting.save(force_insert=is_new)
     if not is_new:
-        for related in (meeting.presences, meeting.subjects, meeting.parts):
+        for related in (meeting.presences, meeting.subjects, meeting.parts, meeting.progress):
             related.all().delete()
     MeetingPresence.objects.bulk_create(MeetingPresence(meeting=meeting, person_id=pk) for pk in content.present)
     MeetingSubject.objects.bulk_create(MeetingSubject(meeting=meeting, subject=subject) for subject in content.subjects)
     MeetingPart.objects.bulk_create(
         MeetingPart(meeting=meeting, position=position, audience=part.audience.value, text=part.text)
         for position, part in enumerate(content.parts, 1)
+    )
+    ObjectiveProgress.objects.bulk_create(
+        ObjectiveProgress(
+            objective_id=objective,
+            meeting=meeting,
+            progress=said,
+            noted_on=content.held_on,
+            recorded_by=meeting.logged_by,
+            recorded_at=meeting.logged_at,
+        )
+        for objective, said in content.progress
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accompaniments.access.meetings import get_planned, open_meeting, open_meeting_history
-from accompaniments.enums import Outcome
+from accompaniments.enums import Outcome, Progress
 from accompaniments.forms.meeting_plans import PlanForm
 from accompaniments.forms.meetings import MeetingForm
 from accompaniments.readings.meetings import as_read_by
@@ -26,6 +26,9 @@ from partners.requests import ReadingRequest
 
 TEAM_ONLY = (
     "Les rencontres se consignent dans une association, par les personnes qui suivent le ménage et leur responsable."
+)
+TO_CONFIRM = (
+    "Un objectif est dit atteint\u00a0: confirmez-le dans «\u00a0Accompagnement\u00a0», rien n’est clos sans vous."
 )
 
 
@@ -68,6 +71,8 @@ def meeting_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespons
         else:
             undo = reverse("accompaniments:meeting_undo", args=[enrolment_id, meeting.pk])
             messages.success(request, "Rencontre enregistrée.", extra_tags=undo)
+            if any(progress == Progress.ACHIEVED for _, progress in form.content.progress):
+                messages.info(request, TO_CONFIRM)
             return redirect("journeys:file", enrolment_id)
     return _form_page(request, facts, form)
 
@@ -172,5 +177,5 @@ def _form_page(request: ReadingRequest, facts: MeetingFacts, form: MeetingForm) 
 
 def preview_of(form: MeetingForm, facts: MeetingFacts) -> dict[str, object]:
     """Shape what is being typed for the circle chosen."""
-    preview = as_read_by(form.voir, form.content, facts.names, facts.circles[form.voir])
+    preview = as_read_by(form.voir, form.content, facts.names, facts.circles[form.voir], facts.objective_parts)
     return {"preview": preview, "audiences": list(Audience), "preview_url": form.preview_url}

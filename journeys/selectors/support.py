@@ -7,7 +7,7 @@ A topic is one line of `TOPICS`: its code (the page includes `templates/accompan
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accompaniments.selectors import around, criteria, diagnosis, grid, proposals
+from accompaniments.selectors import around, criteria, diagnosis, grid, objectives, proposals
 from households.models import Enrolment
 from households.permissions import Standing
 from partners.reader import Reader
@@ -39,6 +39,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("diagnosis", "Diagnostic", diagnosis.section),
     Topic("proposal", "Proposition et réponse", proposals.section),
     Topic("grid", "Grille d’évaluation commune", grid.section),
+    Topic("objectives", "Objectifs", objectives.section),
     Topic("services", "Autour du ménage", around.section),
 )
 

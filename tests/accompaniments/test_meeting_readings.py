@@ -302,7 +302,7 @@ def test_lists_cost_the_same_at_1_3_and_30_rows(world, count, django_assert_max_
     reader = reader_of(world.lead)
     with django_assert_max_num_queries(9):
         assert meetings.meeting_list(reader, world.mine).page.paginator.count == count
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert len(meetings.happened(reader, world.mine)) == count
 
 

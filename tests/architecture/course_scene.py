@@ -7,6 +7,7 @@ from accompaniments.models import Orientation, PresentService
 from households.models import Enrolment
 from partners.enums import ServiceKind
 from partners.models import Organisation, Service, User
+from tests.architecture.work_scene import of_work
 from tests.days import TODAY
 
 
@@ -25,7 +26,7 @@ def of_course(enrolment: Enrolment, worker: User) -> dict[str, Any]:
     by = {"enrolment": enrolment, "service": service, "recorded_by": worker.pk}
     present = PresentService.objects.create(**by, known_by=association, started_on=TODAY)
     orientation = Orientation.objects.create(**by, association=association, oriented_on=TODAY)
-    return {"present_id": present.pk, "orientation_id": orientation.pk}
+    return {"present_id": present.pk, "orientation_id": orientation.pk, **of_work(enrolment, worker)}
 
 
 def of_directory() -> dict[str, uuid.UUID]:
