@@ -103,6 +103,7 @@ def prepare() -> None:
     manage("migrate", "--no-input", "-v", "0")
     manage("createcachetable")
     manage("load_reference")
+    manage("load_templates")
     if os.environ.get("PALIER_MODE", "demo") == "demo" and "seed_demo" in manage("help", "--commands").split():
         print("Données de démonstration, si la base est vide…", flush=True)
         manage("seed_demo", "--if-empty", quiet=False)

@@ -140,8 +140,8 @@ INDICATORS: tuple[Indicator, ...] = (
         "M22",
         "Charge",
         "Ménages suivis, rapportés au nombre de ménages par temps plein de la convention et au temps de travail. Un ménage "
-        "en préparation pèse 1, un ménage en veille 0, sauf autre poids de la convention. Au-dessus de 1, la charge dépasse "
-        "la convention.",
+        "en préparation pèse 1, un ménage en veille 0, sauf autre poids de la convention. Au-dessus de 1, la charge, tous "
+        "programmes, dépasse la convention.",
         "somme, par programme, des ménages suivis ÷ ménages par temps plein",
         "temps de travail",
         AT_CLOSE,
