@@ -16,7 +16,7 @@ from reporting.exports.pdf import month_pdf
 from reporting.rules.content import Cell, Correction, Decisions, HolderCell, KindCount, MonthContent, Movement, Ratio
 from tests.reporting.sample import KINDS, LONG_NAME, sample_content
 
-SYNTHESIS, ANNEX = 3, 1
+SYNTHESIS, ANNEX = 3, 2
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -187,7 +187,7 @@ def test_loads_requests_and_breakdowns(text):
 
 
 def test_definitions_and_parameters_close_it(text, content):
-    annex = " ".join(text[-1].split())
+    annex = " ".join(" ".join(text[-ANNEX:]).split())
     for one in content.definitions:
         assert f"{one.code}, " in annex
     assert "Ménages par temps plein" in annex
