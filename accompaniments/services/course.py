@@ -27,8 +27,10 @@ def open_accompaniment(enrolment: Enrolment) -> Accompaniment:
 
 
 @transaction.atomic
-def start_support(*, by: uuid.UUID, enrolment: Enrolment, effective_on: dt.date, today: dt.date) -> StateChange | None:
-    """Start the accompaniment that is counted, on the day of the first positive decision (domain.md §4.1).
+def start_support(
+    *, by: uuid.UUID, enrolment: Enrolment, effective_on: dt.date, today: dt.date, reason: str = REASON
+) -> StateChange | None:
+    """Start the accompaniment that is counted: on the first positive decision, or the convention in force (domain.md §4.1).
 
     A household already accompanied stays so: a second positive decision changes nothing, and gives None.
     Raises Refused when the household is not ready.
@@ -42,7 +44,7 @@ def start_support(*, by: uuid.UUID, enrolment: Enrolment, effective_on: dt.date,
         to_state=State.SUPPORTED,
         effective_on=max(effective_on, row.state_on),
         today=today,
-        reason=REASON,
+        reason=reason,
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -66,11 +67,13 @@ def record_signature(
     place: str = "",
     drawing: bytes | None = None,
     scan: Upload | None = None,
+    then: Callable[[Outcome], object] | None = None,
 ) -> Outcome:
     """Record that someone signed what she read (`read_digest` is the digest that her page showed).
 
     Drawn: in presence, `by` is the witness. Scan: the signed paper. Session: `by` signs for her organisation, whose
-    delegation she has that day. Raises Refused with the reason; nothing is kept of a signature that is refused.
+    delegation she has that day. `then` is done with the outcome in the signature's own transaction: what must start with it
+    starts, or nothing is kept. Raises Refused with the reason; nothing is kept of a signature that is refused.
     """
     document = _read(signatory)
     act = _Act(signed_on, by, today, means, read_digest, place.strip())
@@ -89,7 +92,7 @@ def record_signature(
         except Refused as refused:
             raise Refused(refused.reason, "scan") from refused
     try:
-        return _signed(signatory, act, kept)
+        return _signed(signatory, act, kept, then)
     except BaseException:
         for stored in kept.values():
             delete_file(stored=stored, by=by, file_of=file_of)
@@ -176,7 +179,9 @@ def _refuse_signature(row: Signatory, document: Document, act: _Act) -> None:
 
 
 @transaction.atomic
-def _signed(signatory: Signatory, act: _Act, kept: dict[str, StoredFile]) -> Outcome:
+def _signed(
+    signatory: Signatory, act: _Act, kept: dict[str, StoredFile], then: Callable[[Outcome], object] | None
+) -> Outcome:
     row, document = _locked(signatory)
     _refuse_signature(row, document, act)
     row.means, row.place, row.signed_digest = act.means or "", act.place, document.digest
@@ -186,7 +191,10 @@ def _signed(signatory: Signatory, act: _Act, kept: dict[str, StoredFile]) -> Out
     if act.means == SignatureMeans.SESSION:
         row.user_id = act.by
         row.printed_title = _delegate_title(act.by, row, act.day)
-    return _answered(row, document, SignatureState.SIGNED, act)
+    outcome = _answered(row, document, SignatureState.SIGNED, act)
+    if then is not None:
+        then(outcome)
+    return outcome
 
 
 def _other_answer(signatory: Signatory, state: SignatureState, reason: str, act: _Act) -> Outcome:

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from documents.enums import Capacity, DocumentState, SignatureState
+from documents.models import Signatory
 from foundation.periods import Month, in_force
 from foundation.refusals import Refused
 from households.enums import ChargeKind, MemberKind, ResourceKind
@@ -26,7 +28,7 @@ from households.readings import person_name
 from households.rules import normalise_nur, why_nur_looks_odd
 from households.selectors.search import same_number
 from partners.enums import Role
-from partners.models import ManagementUnit, Membership, Organisation, User
+from partners.models import Delegation, ManagementUnit, Membership, Organisation, User
 from partners.reader import Reader
 
 
@@ -106,13 +108,32 @@ def candidates(reader: Reader, enrolment: Enrolment) -> list[WorkerChoice]:
 
 
 def people_concerned(enrolment_id: uuid.UUID, day: dt.date) -> QuerySet[User]:
-    """Give who may be on a protected file's list: people of its associations, or of a landlord that it is named to."""
+    """Give who may be on a protected file's list: people of its associations, or of a landlord that it is named to.
+
+    And, while a document of the file waits for an organisation's signature, its delegates: one signatory an organisation
+    (domain.md §3.9), so nobody else of it once one of them is listed.
+    """
     associations = EnrolmentHolder.objects.filter(in_force(day), enrolment_id=enrolment_id).values("association_id")
     landlords = EnrolmentNaming.objects.filter(in_force(day), enrolment_id=enrolment_id, is_live=True)
     members = Membership.objects.open_on(day).filter(
         Q(organisation_id__in=associations) | Q(organisation_id__in=landlords.values("landlord_id"))
     )
-    return User.objects.filter(is_active=True, pk__in=members.exclude(role=Role.ADMINISTRATOR).values("user_id"))
+    concerned = Q(pk__in=members.exclude(role=Role.ADMINISTRATOR).values("user_id"))
+    return User.objects.filter(concerned | Q(pk__in=_signatories(enrolment_id, day)), is_active=True)
+
+
+def _signatories(enrolment_id: uuid.UUID, day: dt.date) -> QuerySet[Any]:
+    """Give the delegates of the organisations whose signature a document of the file waits for."""
+    waiting = Signatory.objects.filter(
+        document__subject_id=enrolment_id,
+        document__state=DocumentState.TO_SIGN,
+        state=SignatureState.TO_SIGN,
+        capacity__in=Capacity.OF_ORGANISATION,
+    )
+    delegates = Delegation.objects.open_on(day).filter(organisation_id__in=waiting.values("organisation_id"))
+    listed = ProtectedReader.objects.filter(in_force(day), protection__enrolment_id=enrolment_id)
+    taken = Delegation.objects.open_on(day).filter(user_id__in=listed.values("user_id"))
+    return delegates.exclude(organisation_id__in=taken.values("organisation_id")).values("user_id")
 
 
 def readers_to_name(enrolment: Enrolment, day: dt.date) -> list[tuple[str, str]]:

@@ -78,6 +78,35 @@ def add_associate(
 
 
 @transaction.atomic
+def hold_by_convention(
+    *, by: uuid.UUID, enrolment: Enrolment, association: Organisation, started_on: dt.date
+) -> EnrolmentHolder | None:
+    """Open a file to the association that its convention names beside the lead; None when it holds it by itself already.
+
+    One that the household's accord had opened holds it by the convention from now on: withdrawing the accord no longer
+    closes it. Raises Refused.
+    """
+    lock(enrolment.pk)
+    held = EnrolmentHolder.objects.filter(still_in_force(started_on), enrolment=enrolment, association=association)
+    holder: EnrolmentHolder | None = held.first()
+    if holder is None:
+        return add_associate(
+            by=by,
+            enrolment=enrolment,
+            association=association,
+            cause=HolderCause.CONVENTION,
+            started_on=started_on,
+        )
+    if holder.cause != HolderCause.SHARING_AGREEMENT:
+        return None
+    holder.cause = HolderCause.CONVENTION
+    holder.save(update_fields=["cause"])
+    details = {"association": str(association.pk), "cause": str(HolderCause.CONVENTION)}
+    record("holder.confirmed", holder, by=by, subject_id=enrolment.pk, details=details)
+    return holder
+
+
+@transaction.atomic
 def end_associate(*, by: uuid.UUID, holder: EnrolmentHolder, ended_on: dt.date) -> None:
     """Close a file to the second association: `ended_on` is the last day on which it holds it. Its workers leave with it.
 

@@ -86,6 +86,18 @@ def end_naming(*, by: uuid.UUID, naming: EnrolmentNaming, ended_on: dt.date) -> 
         close_before(same_fact.filter(service=NamingService.SOCIAL), follower)
 
 
+@transaction.atomic
+def end_namings_of(
+    *, by: uuid.UUID, enrolment: Enrolment, cause: NamingCause, source_id: uuid.UUID, ended_on: dt.date
+) -> None:
+    """End what one fact had named: to each of the landlord's services, with the same last day."""
+    rows = EnrolmentNaming.objects.filter(
+        still_in_force(ended_on + dt.timedelta(days=1)), enrolment=enrolment, cause=cause, source_id=source_id
+    )
+    for naming in list(rows):
+        end_naming(by=by, naming=naming, ended_on=ended_on)
+
+
 def _write(
     *,
     by: uuid.UUID,

@@ -4,7 +4,11 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 
+from documents.enums import DocumentState
+from documents.models import Document
+from documents.services.drafting import end
 from foundation.periods import eve
 from foundation.refusals import Refused
 from households.enums import MemberKind, NoticeMeans, SharingScope
@@ -26,6 +30,7 @@ def record_agreement(
     started_on: dt.date,
     note: str = "",
     proof: StoredFile | None = None,
+    document_id: uuid.UUID | None = None,
 ) -> SharingAgreement:
     """Record an adult's answer: a refusal too, which blocks nothing. A former answer closes on the eve.
 
@@ -48,6 +53,7 @@ def record_agreement(
     if former:
         former.ended_on = eve(started_on)
         former.save(update_fields=["ended_on"])
+        _end_document(former, by=by, ended_on=former.ended_on)
     agreement = SharingAgreement.objects.create(
         enrolment=locked,
         person=person,
@@ -55,6 +61,7 @@ def record_agreement(
         is_granted=is_granted,
         note=note.strip(),
         proof=proof,
+        document_id=document_id,
         started_on=started_on,
     )
     verb = "agreement.granted" if is_granted else "agreement.refused"
@@ -82,6 +89,7 @@ def revoke(*, by: uuid.UUID, agreement: SharingAgreement, revoked_on: dt.date) -
     else:
         revoked.ended_on = eve(revoked_on)
         revoked.save(update_fields=["ended_on"])
+    _end_document(revoked, by=by, ended_on=eve(revoked_on))
     details = {"scope": revoked.scope, "revoked_on": revoked_on.isoformat()}
     record("agreement.revoked", revoked, by=by, subject_id=locked.pk, details=details)
     _follow(by, locked, SharingScope(revoked.scope), revoked_on)
@@ -98,6 +106,23 @@ def give_notice(
     details = {"given_on": given_on.isoformat(), "means": str(means)}
     record("notice.given", notice, by=by, subject_id=locked.pk, details=details)
     return notice
+
+
+def _end_document(agreement: SharingAgreement, *, by: uuid.UUID, ended_on: dt.date) -> None:
+    """End, with an accord, the document that said it: what is withdrawn is in force nowhere."""
+    if agreement.document_id is None:
+        return
+    document = Document.objects.filter(pk=agreement.document_id, state=DocumentState.IN_FORCE).first()
+    if document is None or document.in_force_on is None:
+        return
+    last = max(ended_on, document.in_force_on)
+    end(
+        document=document,
+        ended_on=last,
+        reason="Accord retiré ou remplacé",
+        by=by,
+        today=max(last, timezone.localdate()),
+    )
 
 
 def _follow(by: uuid.UUID, enrolment: Enrolment, scope: SharingScope, day: dt.date) -> None:
