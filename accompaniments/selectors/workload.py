@@ -79,6 +79,7 @@ def workload(association_ids: Iterable[uuid.UUID], day: dt.date) -> list[WorkerL
     """Give what each social worker of these associations carries on a day, also those who carry nothing.
 
     A household counts for its lead worker; she who replaces her for a time carries nothing more in figures. Three queries.
+    A file that ended before the day weighs nothing: its workers stay, and its state is not even asked for.
     """
     associations = list(association_ids)
     shares: dict[tuple[uuid.UUID, uuid.UUID], Decimal] = {}
@@ -89,6 +90,7 @@ def workload(association_ids: Iterable[uuid.UUID], day: dt.date) -> list[WorkerL
         shares[association_id, user_id] = share
     led = list(
         EnrolmentWorker.objects.filter(in_force(day), association_id__in=associations, role=WorkerRole.LEAD)
+        .filter(in_force(day, "enrolment__"))
         .values("association_id", "user_id", version_id=F("enrolment__version_id"), state=state_on(day))
         .annotate(count=Count("pk"))
         .order_by()

@@ -120,7 +120,7 @@ def figure_list(
 
     `unit` is a unit's id, « non-reparti », or nothing for all; `size` keeps one size. Raises NoSuchListError otherwise.
     """
-    content = content_of(version)
+    content = content_of(version, movements=0)
     name = _unit_name(content, unit)
     if size and size not in SIZES:
         raise NoSuchListError

@@ -115,7 +115,7 @@ def _hers(reader: Reader, version: MonthVersion) -> set[uuid.UUID]:
 
 
 def _moved(reader: Reader, versions: Sequence[MonthVersion]) -> tuple[MonthMoved, ...]:
-    contents = [(version, content_of(version)) for version in versions]
+    contents = [(version, content_of(version, movements=0)) for version in versions]
     files = known_files(reader, {number for _, content in contents for number in numbers_of(content)})
     found = []
     for version, raw in contents:

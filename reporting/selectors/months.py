@@ -1,6 +1,7 @@
 """The page of a month, from its kept content alone: nothing is counted again to show it."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -61,17 +62,26 @@ SUPPLY_HEADS = (
 MOVEMENTS_SHOWN = 12
 
 
-def content_of(version: MonthVersion) -> MonthContent:
-    """Read what is kept of a version."""
-    return from_json(MonthContent, version.content)
+def content_of(version: MonthVersion, *, movements: int | None = None) -> MonthContent:
+    """Read what is kept of a version; with `movements`, only the first so many of each kind, for a page that shows no more."""
+    kept = version.content
+    if movements is None:
+        return from_json(MonthContent, kept)
+    counts: Counter[str] = Counter()
+    first = []
+    for line in kept["movements"]:
+        counts[line["kind"]] += 1
+        if counts[line["kind"]] <= movements:
+            first.append(line)
+    return from_json(MonthContent, {**kept, "movements": first})
 
 
 def month_page(reader: Reader, version: MonthVersion) -> MonthPage:
     """Give the page of a version (from `access`), in a constant number of queries."""
-    raw = content_of(version)
+    raw = content_of(version, movements=MOVEMENTS_SHOWN)
     files = known_files(reader, numbers_of(raw))
     content = without_protected(raw, files.protected)
-    before = content_of(version.previous) if version.previous else None
+    before = content_of(version.previous, movements=0) if version.previous else None
     month = Month.of(version.month.month_on)
     slug = version.month.programme.slug
     versions = _versions(version, slug, month)
@@ -88,9 +98,12 @@ def month_page(reader: Reader, version: MonthVersion) -> MonthPage:
     is_manager = bool(standing.manages)
     deliveries = tuple(delivery_lines(version)) if is_manager else ()
     pinned = version.number if not is_current else None
+    addresses: dict[Figure, str] = {}  # a page has hundreds of links to some thirty lists
 
     def listed(figure: Figure, unit: UnitMonth) -> str:
-        address = reverse("reporting:figure", args=[slug, str(month), shown.SLUGS[figure]])
+        if figure not in addresses:
+            addresses[figure] = reverse("reporting:figure", args=[slug, str(month), shown.SLUGS[figure]])
+        address = addresses[figure]
         query = [f"version={pinned}"] if pinned else []
         if unit is not content.total:
             query.append(f"unite={unit.unit_id or 'non-reparti'}")
@@ -140,7 +153,7 @@ def month_page(reader: Reader, version: MonthVersion) -> MonthPage:
         stock_after=flows.stock_start + flows.corrections,
         corrections=tuple(correction_reason(line, url_of(line.file_number)) for line in content.corrections),
         corrections_url=listed(Figure.CORRECTIONS, total) if content.corrections else "",
-        moves=_moves(content, listed, url_of),
+        moves=_moves(content, Counter(line["kind"] for line in version.content["movements"]), listed, url_of),
         flow_heads=FLOW_HEADS,
         flow_rows=tuple(flow_row(unit, listed) for unit in content.units),
         flow_total=flow_row(total, listed),
@@ -253,8 +266,10 @@ def correction_reason(line: Correction, url: str) -> Reason:
     return Reason(shown.signed(line.delta), line.unit, words, line.file_number, url)
 
 
-def _moves(content: MonthContent, listed: Listed, url_of: Callable[[str], str]) -> tuple[Moves, ...]:
-    """Give the entries, the exits and the changes of unit, the first of each named."""
+def _moves(
+    content: MonthContent, counts: Mapping[str, int], listed: Listed, url_of: Callable[[str], str]
+) -> tuple[Moves, ...]:
+    """Give the entries, the exits and the changes of unit, the first of each named, with how many there are."""
     found = []
     for figure, title in (
         (Figure.ENTERED, "Entrés"),
@@ -272,9 +287,11 @@ def _moves(content: MonthContent, listed: Listed, url_of: Callable[[str], str]) 
                 line.file_number,
                 url_of(line.file_number),
             )
-            for line in lines[:MOVEMENTS_SHOWN]
+            for line in lines
         )
-        found.append(Moves(title, len(lines), reasons, len(lines) - len(reasons), listed(figure, content.total)))
+        found.append(
+            Moves(title, counts[figure], reasons, counts[figure] - len(reasons), listed(figure, content.total))
+        )
     return tuple(found)
 
 

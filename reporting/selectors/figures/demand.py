@@ -3,6 +3,9 @@
 import uuid
 from collections import defaultdict
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from accompaniments.enums import State
 from accompaniments.models import Referral
 from accompaniments.selectors.periods import standing
@@ -24,7 +27,7 @@ def since_the_start(scope: Scope) -> list[Line]:
             accompaniment__enrolment__version__programme=scope.programme,
         )
         .order_by("effective_on", "accompaniment__enrolment_id")
-        .values_list("accompaniment__enrolment__household_id", "accompaniment__enrolment_id", "effective_on")
+        .values_list(_key("accompaniment__enrolment__household_id"), "accompaniment__enrolment_id", "effective_on")
     )
     housed = (
         Lease.objects.filter(
@@ -33,7 +36,7 @@ def since_the_start(scope: Scope) -> list[Line]:
             enrolment__version__programme=scope.programme,
         )
         .order_by("started_on", "pk")
-        .values_list("enrolment__household_id", "enrolment_id", "started_on")
+        .values_list(_key("enrolment__household_id"), "enrolment_id", "started_on")
     )
     lines = []
     for figure, rows in ((Figure.ACCOMPANIED, supported), (Figure.HOUSED, housed)):
@@ -43,6 +46,11 @@ def since_the_start(scope: Scope) -> list[Line]:
                 seen.add(household_id)
                 lines.append(Line(figure, None, enrolment_id, on=day))
     return lines
+
+
+def _key(name: str) -> Cast:
+    """Give an id as text: to be compared, not kept, it need not be made an object."""
+    return Cast(name, TextField())
 
 
 def demand_lines(scope: Scope) -> list[Line]:

@@ -3,11 +3,9 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
-from accompaniments.selectors.periods import support_periods, touching
 from foundation.periods import in_force
 from households.enums import HousingSituation, MemberKind, Presence
 from households.models import CurrentHousing, HouseholdMember
@@ -34,7 +32,7 @@ def audience(scope: Scope, accompanied: Iterable[uuid.UUID], threshold: int) -> 
     """
     stock = list(accompanied)
     family, ages = _households(scope, stock)
-    origins = _origins(scope, stock)
+    origins = _origins(stock)
     return (
         _breakdown("family", "Situation familiale", (*WITH_CHILDREN.values(), NOT_SAID), family, threshold),
         _breakdown("age", "Âge des adultes titulaires", (*(label for _, label in AGES), NOT_SAID), ages, threshold),
@@ -49,18 +47,15 @@ def audience(scope: Scope, accompanied: Iterable[uuid.UUID], threshold: int) -> 
 
 
 def _households(scope: Scope, stock: Sequence[uuid.UUID]) -> tuple[Counter[str], Counter[str]]:
-    kept = set(stock)
     adults: Counter[uuid.UUID] = Counter()
     children: Counter[uuid.UUID] = Counter()
     ages: Counter[str] = Counter()
     rows = (
-        HouseholdMember.objects.filter(in_force(scope.last), household__enrolments__in=_supported(scope))
-        .order_by("pk")
+        HouseholdMember.objects.filter(in_force(scope.last), household__enrolments__in=stock)
+        .order_by()
         .values_list("household__enrolments", "kind", "presence", "person__birth_on")
     )
     for enrolment_id, kind, presence, birth_on in rows:
-        if enrolment_id not in kept:
-            continue
         if kind in MemberKind.ADULTS:
             adults[enrolment_id] += 1
         elif presence != Presence.VISITING:
@@ -71,25 +66,16 @@ def _households(scope: Scope, stock: Sequence[uuid.UUID]) -> tuple[Counter[str],
     return family, ages
 
 
-def _origins(scope: Scope, stock: Sequence[uuid.UUID]) -> Counter[str]:
+def _origins(stock: Sequence[uuid.UUID]) -> Counter[str]:
     """Count where the households lived on their file's first day."""
     rows = (
-        CurrentHousing.objects.filter(enrolment__in=_supported(scope), started_on__lte=F("enrolment__started_on"))
+        CurrentHousing.objects.filter(enrolment_id__in=stock, started_on__lte=F("enrolment__started_on"))
         .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=F("enrolment__started_on")))
         .order_by("started_on", "pk")
         .values_list("enrolment_id", "situation")
     )
     found = dict(rows)
     return Counter(str(HousingSituation(found[one]).label) if one in found else NOT_SAID for one in stock)
-
-
-def _supported(scope: Scope) -> QuerySet[Any]:
-    """Give, as a subquery, the files accompanied on a day of the month: more than the stock, and fewer than all."""
-    return (
-        support_periods()
-        .filter(touching(scope.last, scope.last), accompaniment__enrolment__version__programme=scope.programme)
-        .values("accompaniment__enrolment_id")
-    )
 
 
 def _band(age: int) -> str:
