@@ -4,11 +4,17 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accompaniments.enums import State
 from accompaniments.models import Accompaniment
 from accompaniments.selectors import team
+from foundation.periods import in_force
 from foundation.words import capitalised, counted, week_date
+from households.enums import WorkerRole
+from households.models import EnrolmentHolder, EnrolmentWorker
 from households.readings import Card, cards
 from journeys.rules import load_words
 from journeys.selectors.lists import visible_files
@@ -17,6 +23,8 @@ from partners.reader import Reader
 from reporting.selectors.month_news import MonthNews, month_news
 
 LATE_SHOWN = 6
+LINES_SHOWN = 12  # of what waits
+TEAM_READ = 400  # open files whose clocks are all read: some twenty workers
 REPRISE_DAYS = 31
 NOBODY = "Sans référent"
 
@@ -56,54 +64,102 @@ class ManagerHome:
     sentence: str
     months: MonthNews
     referrals: tuple[Waiting, ...]
+    referrals_beyond: int
     unassigned: tuple[Waiting, ...]
+    unassigned_beyond: int
     late: tuple[LateOfOne, ...]
+    late_is_told: bool  # else there are too many files: worker by worker
     loads: tuple[Load, ...]
     reprises: tuple[Waiting, ...]
+    reprises_beyond: int
     household_count: int
 
 
 def manager_home(reader: Reader) -> ManagerHome:
-    """Give the home of an association's manager, in a constant number of queries."""
-    files = list(visible_files(reader).managed_by(reader).open_on(reader.today).order_by("file_number"))
-    known = cards(reader, files)
-    courses = (
-        {row.enrolment_id: row for row in Accompaniment.objects.filter(enrolment_id__in=list(known)).open()}
-        if known
-        else {}
-    )
-    referred = [pk for pk, course in courses.items() if course.state == State.REFERRED]
-    late = [line for line in due_lines(reader, known) if line.due_on < reader.today]
-    referrals = _waiting(known, {pk: courses[pk].state_on for pk in referred})
-    unassigned = _waiting(
-        known, {pk: card.started_on for pk, card in known.items() if card.lead_worker_id is None and pk not in referred}
-    )
-    recent = reader.today - dt.timedelta(days=REPRISE_DAYS)
-    reprises = {
-        pk: course.opened_on for pk, course in courses.items() if course.is_taken_over and course.state_on >= recent
-    }
+    """Give the home of an association's manager, in a constant number of queries.
+
+    What waits is counted and cut in SQL. What is late is known file by file: a team of more than TEAM_READ files reads it
+    worker by worker, from the team's page.
+    """
+    files = visible_files(reader).managed_by(reader).open_on(reader.today)
+    count = files.count()
+    referrals, unassigned, reprises = _referred(reader), _without_lead(reader, files), _taken_over(reader)
+    is_whole = count <= TEAM_READ
+    shown = [pk for several in (referrals, unassigned, reprises) for pk, _ in several.first]
+    known = cards(reader, (files if is_whole else files.filter(pk__in=shown)).order_by("file_number"))
+    late = [line for line in due_lines(reader, known) if line.due_on < reader.today] if is_whole else []
     news = month_news(reader)
     return ManagerHome(
         title=capitalised(week_date(reader.today)),
-        sentence=_sentence(len(news.to_validate), len(referrals), len(late)),
+        sentence=_sentence(len(news.to_validate), referrals.count, len(late) if is_whole else None),
         months=news,
-        referrals=referrals,
-        unassigned=unassigned,
+        referrals=_waiting(known, referrals),
+        referrals_beyond=referrals.beyond,
+        unassigned=_waiting(known, unassigned),
+        unassigned_beyond=unassigned.beyond,
         late=_by_worker(late),
+        late_is_told=is_whole,
         loads=tuple(
             Load(worker.name, worker.load.households, load_words(worker.load.load), worker.load.is_over)
             for worker in team(reader)
         ),
         reprises=_waiting(known, reprises),
-        household_count=len(files),
+        reprises_beyond=reprises.beyond,
+        household_count=count,
     )
 
 
-def _waiting(known: dict[uuid.UUID, Card], since: dict[uuid.UUID, dt.date]) -> tuple[Waiting, ...]:
-    return tuple(
-        Waiting(known[pk], day)
-        for pk, day in sorted(since.items(), key=lambda item: (item[1], known[item[0]].file_number))
+@dataclass(frozen=True)
+class _Several:
+    """Files that wait, since when: the first ones, and how many there are."""
+
+    first: list[tuple[uuid.UUID, dt.date]]
+    count: int
+
+    @property
+    def beyond(self) -> int:
+        return self.count - len(self.first)
+
+
+def _several(rows: QuerySet[Any]) -> _Several:
+    """Read the first rows of (file, day), and count the others only when there are."""
+    first = list(rows[: LINES_SHOWN + 1])
+    return _Several(first[:LINES_SHOWN], rows.count() if len(first) > LINES_SHOWN else len(first))
+
+
+def _courses(reader: Reader) -> QuerySet[Any]:
+    """Give the open courses of the open files that her associations hold today."""
+    holders = EnrolmentHolder.objects.filter(
+        in_force(reader.today), enrolment_id=OuterRef("enrolment_id"), association_id__in=reader.managed_associations
     )
+    courses: QuerySet[Any] = Accompaniment.objects.visible_to(reader).open()
+    return courses.filter(Exists(holders)).filter(in_force(reader.today, "enrolment__"))
+
+
+def _referred(reader: Reader) -> _Several:
+    rows = _courses(reader).filter(state=State.REFERRED).order_by("state_on", "enrolment__file_number")
+    return _several(rows.values_list("enrolment_id", "state_on"))
+
+
+def _taken_over(reader: Reader) -> _Several:
+    recent = reader.today - dt.timedelta(days=REPRISE_DAYS)
+    rows = _courses(reader).filter(is_taken_over=True, state_on__gte=recent)
+    return _several(rows.order_by("opened_on", "enrolment__file_number").values_list("enrolment_id", "opened_on"))
+
+
+def _without_lead(reader: Reader, files: QuerySet[Any]) -> _Several:
+    """Give the files that nobody follows today, but those that wait for their first lead."""
+    of = {"enrolment_id": OuterRef("pk")}
+    leads = EnrolmentWorker.objects.filter(
+        in_force(reader.today), role__in=(WorkerRole.LEAD, WorkerRole.REPLACEMENT), **of
+    )
+    referred = Accompaniment.objects.filter(state=State.REFERRED, **of)
+    rows = files.filter(~Exists(leads), ~Exists(referred)).order_by("started_on", "file_number")
+    return _several(rows.values_list("pk", "started_on"))
+
+
+def _waiting(known: dict[uuid.UUID, Card], several: _Several) -> tuple[Waiting, ...]:
+    return tuple(Waiting(known[pk], day) for pk, day in several.first if pk in known)
 
 
 def _by_worker(late: list[DueLine]) -> tuple[LateOfOne, ...]:
@@ -117,13 +173,15 @@ def _by_worker(late: list[DueLine]) -> tuple[LateOfOne, ...]:
     )
 
 
-def _sentence(months: int, referrals: int, late: int) -> str:
+def _sentence(months: int, referrals: int, late: int | None) -> str:
     validate = f"{counted(months, 'mois est à valider', 'mois sont à valider')}. " if months else ""
     waiting = (
         f"{counted(referrals, 'orientation attend', 'orientations attendent')} une réponse."
         if referrals
         else "Aucune orientation n’attend."
     )
+    if late is None:
+        return f"{validate}{waiting}"
     behind = (
         f"{counted(late, 'chose est', 'choses sont')} en retard dans l’équipe." if late else "Rien n’est en retard."
     )
