@@ -14,7 +14,7 @@ from records.enums import JobStatus
 from records.models import Job, StoredFile
 from records.services.events import record_read
 from reporting.models import DashboardMonth, MonthVersion
-from reporting.permissions import MonthStanding, month_standing
+from reporting.permissions import MonthStanding, month_standing, prints_protected
 from reporting.querysets import READERS
 
 NO_MONTH = "Ce mois n’existe pas, ou il ne vous est pas ouvert."
@@ -94,10 +94,10 @@ def get_month_to_reissue(reader: Reader, programme: str, month: str) -> MonthVer
 def get_report(reader: Reader, programme: str, month: str, number: str = "") -> StoredFile:
     """Give the frozen PDF of a month, and write in the journal that this reader took it.
 
-    Raises Http404 when she may not read the month, or when it has none yet.
+    Raises Http404 when she may not read the month, when it has none yet, or when it names a household protected since.
     """
     version = get_month(reader, programme, month, number)
-    if version.pdf is None:
+    if version.pdf is None or prints_protected(version):
         raise Http404(NO_FILE)
     record_read("month.report_downloaded", version, by=reader.user_id)
     return version.pdf

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from foundation.periods import Month
+from households.models import Enrolment
 from partners.models import Organisation, ProgrammeVersion
 from partners.reader import Reader
 from reporting.enums import MonthStatus
 from reporting.models import MonthVersion, Validation
+from reporting.rules.content import PROTECTED_FILE
 
 REFUSED_VALIDATE = "Seuls les responsables des associations du programme valident un mois."
 REFUSED_RECOMPUTE = "Seuls les responsables des associations du programme recalculent un mois provisoire."
@@ -51,6 +53,16 @@ class MonthStanding:
     def may_reissue(self) -> bool:
         """Tell whether she may correct what was published."""
         return not self.why_not_reissue
+
+
+def prints_protected(version: MonthVersion) -> bool:
+    """Tell whether a version names the file of a household protected since: its published report then stays closed.
+
+    Exports obey the named list of a protection like every page (domain.md §3.9); the report is made again without it.
+    """
+    lines = [*version.content.get("corrections", ()), *version.content.get("movements", ())]
+    numbers = {line["file_number"] for line in lines} - {PROTECTED_FILE}
+    return bool(numbers) and Enrolment.objects.filter(file_number__in=numbers, is_protected=True).exists()
 
 
 def associations_of(version: MonthVersion) -> list[Organisation]:

@@ -11,6 +11,7 @@ from records.enums import JobStatus
 from records.models import Job
 from reporting.enums import FileKind
 from reporting.models import MonthVersion
+from reporting.permissions import prints_protected
 
 WORDS = {
     FileKind.PDF: "Les chiffres de cette page, une page par unité.",
@@ -38,12 +39,13 @@ def month_files(reader: Reader, version: MonthVersion) -> tuple[FileLine, ...]:
     for job in asked:
         if job.params.get("revision", version.revision) == version.revision:
             jobs[str(job.params.get("kind", ""))] = job
-    return tuple(_line(version, kind, jobs.get(kind.value)) for kind in FileKind)
+    is_published = version.pdf_id is not None and not prints_protected(version)
+    return tuple(_line(version, kind, jobs.get(kind.value), is_published=is_published) for kind in FileKind)
 
 
-def _line(version: MonthVersion, kind: FileKind, job: Job | None) -> FileLine:
+def _line(version: MonthVersion, kind: FileKind, job: Job | None, *, is_published: bool) -> FileLine:
     slug = kind.value.lower().replace("_", "-")
-    if kind == FileKind.PDF and version.pdf_id:
+    if kind == FileKind.PDF and is_published:
         month = str(Month.of(version.month.month_on))
         url = f"{reverse('reporting:report', args=[version.month.programme.slug, month])}?version={version.number}"
         day = plain_date(version.frozen_at) if version.frozen_at else ""

@@ -1,17 +1,21 @@
 """The month's page: who reads it, what it shows each, and that nothing of others leaks."""
 
 import datetime as dt
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
 
 from records.models import Event
+from records.services.files import store_file
 from reporting.enums import Figure
+from reporting.exports.pdf import month_pdf
 from reporting.models import MonthVersion
 from reporting.rules.shown import SLUGS
 from tests.factories import partners as p
 from tests.reporting.pages.months import before_october, make_month
+from tests.reporting.sample import sample_content
 from tests.world import member
 
 SLUG = "bail-de-securisation"
@@ -99,6 +103,23 @@ def test_a_household_protected_since_is_named_no_more(world, client_of):
     shown = page.context["page"]
     assert sum(line.file_number == "dossier protégé" for line in shown.corrections) == 3
     assert (shown.stock_before, shown.stock_after) == (34, 35)
+
+
+def test_the_published_report_closes_when_it_names_a_household_protected_since(world, client_of):
+    version = make_month(world, previous=before_october(world), is_frozen=True)
+    content = BytesIO(month_pdf(sample_content()))
+    stored = store_file(
+        content=content, name="r.pdf", kind="reporting.month", subject_id=version.pk, by=world.manager.pk
+    )
+    MonthVersion.objects.filter(pk=version.pk).update(pdf=stored)
+    report = reverse("reporting:report", args=[SLUG, "2026-10"])
+    client = client_of(world.correspondent_orange)
+    assert client.get(report).status_code == 200
+    assert report in client.get(MONTH).content.decode()
+    world.others.file_number, world.others.is_protected = "2026-0131", True
+    world.others.save()
+    assert client.get(report).status_code == 404
+    assert report not in client.get(MONTH).content.decode()  # it is made again, without the household
 
 
 def test_identity_comparison_and_reasons_are_shown(world, provisional, client_of):
