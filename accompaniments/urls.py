@@ -11,12 +11,15 @@ from accompaniments.views import (
     diagnosis,
     diagnosis_manage,
     endings,
+    evaluations,
     grid,
     meeting_changes,
     objectives,
     proposals,
     referrals,
+    signals,
     takeovers,
+    watch,
 )
 from accompaniments.views import meetings as meeting_views
 
@@ -105,7 +108,25 @@ working: list[URLPattern] = [
     path(f"{_OBJECTIVE}ordre/", objectives.objective_move, name="objective_move"),
 ]
 
+_EVALUATION = f"{_SUPPORT}evaluation-finale/<uuid:evaluation_id>/"
+
+ending: list[URLPattern] = [
+    path(f"{_SUPPORT}evaluation-finale/nouvelle/", evaluations.evaluation_open, name="evaluation_open"),
+    path(_EVALUATION, evaluations.evaluation, name="evaluation"),
+    path(f"{_EVALUATION}ecrire/", evaluations.evaluation_write, name="evaluation_write"),
+    path(f"{_EVALUATION}valider/", evaluations.evaluation_validate, name="evaluation_validate"),
+    path(f"{_EVALUATION}document/", evaluations.evaluation_report, name="evaluation_report"),
+    path(f"{_EVALUATION}informer/", evaluations.evaluation_inform, name="evaluation_inform"),
+    path(f"{_EVALUATION}information-bailleur/", evaluations.evaluation_information, name="evaluation_information"),
+    path(f"{_SUPPORT}veille/point/", watch.watch_check_in, name="watch_check_in"),
+    path(f"{_SUPPORT}veille/rouvrir/", watch.watch_reopen, name="watch_reopen"),
+    path(f"{_SUPPORT}veille/fin/", watch.watch_end, name="watch_end"),
+    path(f"{_SUPPORT}signalements/nouveau/", signals.signal_new, name="signal_new"),
+    path(f"{_SUPPORT}signalements/<uuid:signal_id>/", signals.signal_answer, name="signal_answer"),
+]
+
 urlpatterns: list[URLPattern] = [
+    *ending,
     *working,
     *entries,
     *beside_meetings,

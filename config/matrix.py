@@ -57,7 +57,7 @@ from config.policies_cal import (
     SESSIONS,
     SESSIONS_FIX,
 )
-from config.policies_course import DIAGNOSIS_MANAGE, DIAGNOSIS_READ, DIAGNOSIS_WRITE
+from config.policies_course import DIAGNOSIS_MANAGE, DIAGNOSIS_READ, DIAGNOSIS_WRITE, SIGNAL
 from config.policies_month import (
     MONTH_FILE,
     MONTH_PROVISIONAL,
@@ -86,6 +86,13 @@ MATRIX: dict[str, Access] = {
     "accompaniments:diagnosis_sign": posts(DIAGNOSIS_WRITE),
     "accompaniments:diagnosis_validate": fills(DIAGNOSIS_MANAGE),
     "accompaniments:diagnosis_write": fills(DIAGNOSIS_WRITE),
+    "accompaniments:evaluation": reads(DIAGNOSIS_READ),
+    "accompaniments:evaluation_inform": fills(DIAGNOSIS_MANAGE),
+    "accompaniments:evaluation_information": reads(FILE_PEOPLE),
+    "accompaniments:evaluation_open": fills(FILE_TEAM),
+    "accompaniments:evaluation_report": reads(DIAGNOSIS_READ),
+    "accompaniments:evaluation_validate": fills(DIAGNOSIS_MANAGE),
+    "accompaniments:evaluation_write": fills(DIAGNOSIS_WRITE),
     "accompaniments:grid_correct": fills(FILE_TEAM),
     "accompaniments:grid_new": fills(FILE_TEAM),
     "accompaniments:meeting": reads(FILE_READ),
@@ -114,7 +121,12 @@ MATRIX: dict[str, Access] = {
     "accompaniments:replacement": fills(FILE_MANAGE),
     "accompaniments:service_end": fills(FILE_TEAM),
     "accompaniments:service_new": fills(FILE_TEAM),
+    "accompaniments:signal_answer": fills(FILE_TEAM),
+    "accompaniments:signal_new": fills(SIGNAL),
     "accompaniments:takeover_new": fills(TEAM_MANAGE),
+    "accompaniments:watch_check_in": fills(FILE_TEAM),
+    "accompaniments:watch_end": fills(FILE_MANAGE),
+    "accompaniments:watch_reopen": fills(FILE_TEAM),
     "account_change_password": fills(SIGNED_IN),
     "account_inactive": reads(PUBLIC),
     "account_login": fills(PUBLIC),

@@ -40,6 +40,11 @@ _ASSIGN = _Verb("Nommer un référent", "people", "accompaniments:assign")
 _CHANGE = _Verb("Changer de référent", "people", "accompaniments:assign")
 _REPLACE = _Verb("Prévoir un remplacement", "calendar", "accompaniments:replacement")
 _REFUSE = _Verb("Ne pas retenir l’orientation", "arrow", "accompaniments:referral_refuse")
+_STOP = _Verb("Mettre fin à l’accompagnement", "door", "accompaniments:evaluation_open")
+_CHECK_IN = _Verb("Noter un point de veille", "check", "accompaniments:watch_check_in")
+_REOPEN = _Verb("Rouvrir l’accompagnement", "arrow", "accompaniments:watch_reopen")
+_WATCH_END = _Verb("Terminer la veille", "door", "accompaniments:watch_end")
+_SIGNAL = _Verb("Signaler une difficulté", "late", "accompaniments:signal_new")
 _END = _Verb("Terminer le suivi", "door", "accompaniments:close")
 
 _TABS: dict[str, tuple[_Verb, ...]] = {
@@ -90,6 +95,8 @@ def acts_of(card: Card, state: State | None) -> tuple[Act, ...]:
         offered += [_PRESENT if card.axis == Axis.ACCESS else _PROPOSE]
     if hers.may_write and state == State.PROPOSED:
         offered += [_ANSWER]
+    if hers.may_write and state == State.WATCHED:
+        offered += [_CHECK_IN, _REOPEN]
     if hers.may_write:
         offered += [_MEET, _CONTACT]
         offered += [_CRITERIA] if state == State.REVIEWING else []
@@ -101,6 +108,12 @@ def acts_of(card: Card, state: State | None) -> tuple[Act, ...]:
         offered += [_SPLIT]
     if hers.may_assign and state in State.IN_PREPARATION and state != State.REFERRED:
         offered += [_END]
+    if hers.may_write and state == State.SUPPORTED:
+        offered += [_STOP]
+    if hers.may_assign and state == State.WATCHED:
+        offered += [_WATCH_END]
+    if hers.is_named and hers.is_listed and state in {State.SUPPORTED, State.WATCHED}:
+        offered += [_SIGNAL]
     is_over = state in {None, State.CLOSED}
     kept = [verb for verb in offered if verb.is_lasting or not is_over]
     return _acts(card.enrolment_id, kept, main=kept[0] if kept else None)

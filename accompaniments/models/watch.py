@@ -18,6 +18,9 @@ class WatchCheckIn(Row):
         Accompaniment, on_delete=models.PROTECT, related_name="checkins", verbose_name="accompagnement"
     )
     made_on = models.DateField("le")
+    counted_from = models.DateField(
+        "compté depuis le", null=True, blank=True
+    )  # the end that the horizon is counted from
     horizon = models.PositiveSmallIntegerField("à", null=True, blank=True)  # months after the end: 6, 12, 24
     status = models.CharField("logement", max_length=9, choices=HousingStatus, default=HousingStatus.UNKNOWN)
     has_arrears = models.BooleanField("impayé connu", null=True)
@@ -26,7 +29,9 @@ class WatchCheckIn(Row):
     recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
 
     privacy = declare(
-        plain="accompaniment made_on horizon recorded_at", personal="status has_arrears recorded_by", sensitive="note"
+        plain="accompaniment made_on counted_from horizon recorded_at",
+        personal="status has_arrears recorded_by",
+        sensitive="note",
     )
 
     class Meta:
@@ -35,10 +40,15 @@ class WatchCheckIn(Row):
         ordering = ("made_on",)
         constraints = (
             models.UniqueConstraint(
-                fields=["accompaniment", "horizon"],
+                fields=["accompaniment", "counted_from", "horizon"],
                 condition=models.Q(horizon__isnull=False),
                 name="watchcheckin_horizon_unique",
                 violation_error_message="Ce point de veille est déjà fait.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(horizon__isnull=True) | models.Q(counted_from__isnull=False),
+                name="watchcheckin_horizon_counted",
+                violation_error_message="Un point à 6, 12 ou 24 mois se compte depuis une fin.",
             ),
         )
 

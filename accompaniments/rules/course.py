@@ -126,13 +126,15 @@ def landlord_label(state: State, exit_reason: str, *, was_supported: bool, label
 def why_early_end_is_refused(state: State | None) -> str | None:
     """Say why a follow-up may not end with a reason alone, or None (domain.md §2.0.1).
 
-    Once the accompaniment proper was reached a final evaluation is due, which is not built yet.
+    Once the accompaniment proper was reached a final evaluation is due; a watch ends by its note (§2.1 S13).
     """
     if state is None or state == State.CLOSED:
         return "Ce suivi est déjà terminé."
     if state in State.IN_PREPARATION:
         return None
+    if state == State.WATCHED:
+        return "Ce ménage est en veille\u00a0: elle se termine par sa note de fin, depuis «\u00a0Accompagnement\u00a0»."
     return (
-        "Ce ménage est ou a été accompagné\u00a0: son suivi prend fin avec une évaluation finale, "
-        "que cette version de Palier ne tient pas encore."
+        "Ce ménage est accompagné\u00a0: son suivi prend fin avec une évaluation finale, "
+        "à ouvrir depuis «\u00a0Accompagnement\u00a0»."
     )

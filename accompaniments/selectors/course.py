@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from accompaniments.enums import ExitReason, ReferralSource, State
 from accompaniments.models import Meeting, Referral, StateChange
-from accompaniments.rules.course import TITLES, landlord_label, next_states, watch_ends_on
+from accompaniments.rules.course import TITLES, landlord_label, next_states
 from accompaniments.rules.criteria import why_course_waits
+from accompaniments.rules.watch import clock
 from accompaniments.selectors.criteria import criteria_of
 from accompaniments.selectors.states import Course, courses
 from foundation.words import counted, plain_date
@@ -171,7 +172,7 @@ def _opened(reader: Reader, enrolment: Enrolment, known: Course, hers: Standing,
 def _awaited(
     reader: Reader, enrolment: Enrolment, known: Course, hers: Standing, terms: dict[CadenceKind, CadenceLine]
 ) -> list[Awaited]:
-    state, since = known.state, known.accompaniment.state_on
+    state = known.state
     if state == State.REFERRED:
         return [_assignment(enrolment, known, hers, terms.get(CadenceKind.FIRST_ACTION))]
     if state in {State.REVIEWING, State.CONTACTING}:
@@ -182,12 +183,21 @@ def _awaited(
         ]
     if state == State.CONTACT_FAILED:
         return [Awaited("Le ménage n’a pas répondu.", "La prise de contact peut reprendre à tout moment.")]
-    if state == State.WATCHED and enrolment.version.watch_months:
-        last_on = watch_ends_on(since, enrolment.version.watch_months)
-        return [Awaited(f"La veille court jusqu’au {plain_date(last_on)}.", due_on=last_on)]
+    if state == State.WATCHED:
+        return _watch(known, enrolment, hers)
     if state == State.PROPOSED:
         return [_answer(enrolment, hers)]
     return []
+
+
+def _watch(known: Course, enrolment: Enrolment, hers: Standing) -> list[Awaited]:
+    """Say until when the watch runs, less its interruptions."""
+    watch = clock(known.changes, enrolment.version.watch_months)
+    if watch is None or watch.last_on is None:
+        return []
+    url = reverse("accompaniments:watch_check_in", args=[enrolment.pk]) if hers.may_write else ""
+    said = f"La veille court jusqu’au {plain_date(watch.last_on)}."
+    return [Awaited(said, due_on=watch.last_on, url=url, act="Noter un point de veille" if url else "")]
 
 
 def _criteria(known: Course, enrolment: Enrolment, hers: Standing) -> list[Awaited]:

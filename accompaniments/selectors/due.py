@@ -15,7 +15,7 @@ from accompaniments.models import Claim, Contact, Meeting, Referral
 from accompaniments.permissions import is_hers_to_know
 from accompaniments.readings.claims import claim_title
 from accompaniments.rules.course import TITLES
-from accompaniments.selectors import around, criteria, diagnosis, grid, objectives, proposals
+from accompaniments.selectors import around, criteria, diagnosis, evaluations, grid, objectives, proposals, watch
 from accompaniments.selectors.course import within_words
 from accompaniments.selectors.states import Course, courses
 from foundation.timeline import Due
@@ -69,6 +69,8 @@ def due(reader: Reader, enrolment_ids: Iterable[uuid.UUID]) -> list[Due]:
     lines += proposals.due_lines(known, hers)
     lines += diagnosis.due_lines(reader, known, hers)
     lines += grid.due_lines(reader, known, hers)
+    lines += evaluations.due_lines(reader, known, hers)
+    lines += watch.due_lines(reader, known, hers)
     lines += objectives.due_lines(reader, known, hers)
     for pk, course in known.items():
         within = terms[course.accompaniment.enrolment.version_id]

@@ -7,7 +7,17 @@ from accompaniments.models import Referral, StateChange
 from accompaniments.readings.claims import ClaimReading, StepReading, claims
 from accompaniments.readings.contacts import ContactReading, contacts
 from accompaniments.rules.course import TITLES, landlord_label
-from accompaniments.selectors import around, criteria, diagnosis, grid, meetings, objectives, proposals
+from accompaniments.selectors import (
+    around,
+    criteria,
+    diagnosis,
+    evaluations,
+    grid,
+    meetings,
+    objectives,
+    proposals,
+    watch,
+)
 from accompaniments.selectors.course import SOURCES
 from accompaniments.selectors.states import Course, courses
 from foundation.timeline import Audience, Happened, Part, moment_of, noon_of
@@ -32,6 +42,8 @@ def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
         *criteria.happened(enrolment, hers),
         *proposals.happened(enrolment, hers),
         *around.happened(reader, enrolment, hers),
+        *evaluations.happened(enrolment, hers),
+        *watch.happened(reader, enrolment, hers),
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 

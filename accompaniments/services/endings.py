@@ -32,6 +32,22 @@ def end_course(
     accompaniment = Accompaniment.objects.open().filter(enrolment=enrolment).first()
     if accompaniment is None:
         raise Refused("Ce dossier n’a pas d’accompagnement ouvert.")
+    return close_course(
+        by=by, accompaniment=accompaniment, ended_on=ended_on, exit_reason=exit_reason, today=today, reason=reason
+    )
+
+
+@transaction.atomic
+def close_course(
+    *,
+    by: uuid.UUID,
+    accompaniment: Accompaniment,
+    ended_on: dt.date,
+    exit_reason: ExitReason,
+    today: dt.date,
+    reason: str = "",
+) -> StateChange:
+    """Close a course on its last day, and its file with it: one act. Private to this app's services. Raises Refused."""
     with one_act():
         change = change_state(
             by=by,
@@ -42,7 +58,7 @@ def end_course(
             reason=reason,
             exit_reason=exit_reason,
         )
-        end_enrolment(by=by, enrolment=enrolment, ended_on=ended_on)
+        end_enrolment(by=by, enrolment=accompaniment.enrolment, ended_on=ended_on)
     return change
 
 

@@ -7,7 +7,7 @@ A topic is one line of `TOPICS`: its code (the page includes `templates/accompan
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accompaniments.selectors import around, criteria, diagnosis, grid, objectives, proposals
+from accompaniments.selectors import around, criteria, diagnosis, evaluations, grid, objectives, proposals, watch
 from households.models import Enrolment
 from households.permissions import Standing
 from partners.reader import Reader
@@ -41,6 +41,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic("grid", "Grille d’évaluation commune", grid.section),
     Topic("objectives", "Objectifs", objectives.section),
     Topic("services", "Autour du ménage", around.section),
+    Topic("evaluation", "Fin de l’accompagnement", evaluations.section),
+    Topic("watch", "Veille et signalements", watch.section),
 )
 
 

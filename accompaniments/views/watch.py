@@ -1,0 +1,93 @@
+"""The watch: a check-in, a reopening, the end and its note."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accompaniments.access.evaluations import get_course_to_end
+from accompaniments.access.watch import get_course_to_close
+from accompaniments.forms.watch import CheckInForm, ReopenForm, WatchEndForm
+from accompaniments.selectors.watch import watch_page
+from accompaniments.services import watch as services
+from foundation.refusals import said_beside
+from foundation.requests import sent
+from partners.requests import ReadingRequest
+
+form_view = require_http_methods(["GET", "POST"])
+
+
+@form_view
+def watch_check_in(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """Note a check-in."""
+    reader = request.reader
+    enrolment, course = get_course_to_end(reader, enrolment_id)
+    page = watch_page(reader, enrolment)
+    form = CheckInForm(sent(request), page=page, today=reader.today, back=_back(enrolment_id))
+    if form.is_bound and form.is_valid() and course is not None:
+        with said_beside(form):
+            services.check_in(
+                by=reader.user_id,
+                accompaniment=course,
+                made_on=form.cleaned_data["made_on"],
+                now=form.told(),
+                horizon=form.chosen_horizon(),
+                today=reader.today,
+            )
+            messages.success(request, "Point de veille enregistré.")
+            return redirect(_back(enrolment_id))
+    context = {"card": page.card, "page": page, "form": form, "heading": "Point de veille"}
+    return render(request, "accompaniments/watch_form.html", context)
+
+
+@form_view
+def watch_reopen(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """Reopen a watched accompaniment, with the person's agreement."""
+    reader = request.reader
+    enrolment, course = get_course_to_end(reader, enrolment_id)
+    page = watch_page(reader, enrolment)
+    form = ReopenForm(sent(request), today=reader.today, back=_back(enrolment_id))
+    if form.is_bound and form.is_valid() and course is not None:
+        with said_beside(form):
+            services.reopen(
+                by=reader.user_id,
+                accompaniment=course,
+                effective_on=form.cleaned_data["effective_on"],
+                is_agreed=form.cleaned_data["is_agreed"],
+                reason=form.cleaned_data["reason"],
+                today=reader.today,
+            )
+            messages.success(request, "Accompagnement rouvert.")
+            return redirect("journeys:file", enrolment_id)
+    context = {"card": page.card, "page": page, "form": form, "heading": "Rouvrir l’accompagnement"}
+    return render(request, "accompaniments/watch_form.html", context)
+
+
+@form_view
+def watch_end(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """End a watch with its note, and close the file."""
+    reader = request.reader
+    enrolment, course = get_course_to_close(reader, enrolment_id)
+    page = watch_page(reader, enrolment)
+    form = WatchEndForm(sent(request), page=page, today=reader.today, back=_back(enrolment_id))
+    if form.is_bound and form.is_valid() and course is not None:
+        with said_beside(form, effective_on="ended_on"):
+            services.end_watch(
+                by=reader.user_id,
+                accompaniment=course,
+                ended_on=form.cleaned_data["ended_on"],
+                now=form.told(),
+                exit_reason=form.chosen_reason(),
+                today=reader.today,
+            )
+            messages.success(request, "Dossier clos.")
+            return redirect("journeys:file", enrolment_id)
+    context = {"card": page.card, "page": page, "form": form, "heading": "Fin de la veille"}
+    return render(request, "accompaniments/watch_form.html", context)
+
+
+def _back(enrolment_id: uuid.UUID) -> str:
+    return reverse("journeys:file_support", args=[enrolment_id]) + "#watch"
