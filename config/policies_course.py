@@ -41,10 +41,45 @@ DIAGNOSIS_MANAGE = policy(
     others                       404  404        404    404             404
     """,
 )
-SIGNAL = policy(
-    "SIGNAL",
-    "The landlord's people to whom the household is named; the associations are told that it is his, the list of a protected "
-    "file keeps him out.",
+PROCEDURE_READ = policy(
+    "PROCEDURE_READ",
+    "The team, and the people of the landlord to whom an occupant of its stock is named; a CAL dossier tells nothing of it.",
+    """
+                                 mine colleagues others other_landlords protected
+    lead                         ok   403        404    404             403
+    colleague                    403  ok         404    404             ok
+    manager                      ok   ok         404    404             ok
+    other_worker                 404  404        ok     ok              404
+    other_manager                404  404        ok     ok              404
+    correspondent_orange         ok   404        404    404             404
+    correspondent_apt            404  404        404    404             403
+    adviser                      ok   404        404    404             404
+    litigation                   ok   404        404    404             404
+    other_landlord_correspondent 404  404        404    403             404
+    others                       404  404        404    404             404
+    """,
+)
+PROCEDURE_RECORD = policy(
+    "PROCEDURE_RECORD",
+    "The landlord’s service that asked, and the team for what the household brings.",
+    """
+                                 mine colleagues others other_landlords protected
+    lead                         ok   403        404    404             403
+    colleague                    403  ok         404    404             ok
+    manager                      ok   ok         404    404             ok
+    other_worker                 404  404        ok     ok              404
+    other_manager                404  404        ok     ok              404
+    correspondent_orange         403  404        404    404             404
+    correspondent_apt            404  404        404    404             403
+    adviser                      403  404        404    404             404
+    litigation                   ok   404        404    404             404
+    other_landlord_correspondent 404  404        404    403             404
+    others                       404  404        404    404             404
+    """,
+)
+PROCEDURE_COMMIT = policy(
+    "PROCEDURE_COMMIT",
+    "The landlord’s service that asked, and nobody else.",
     """
                                  mine colleagues others other_landlords protected
     lead                         403  403        404    404             403
@@ -52,11 +87,31 @@ SIGNAL = policy(
     manager                      403  403        404    404             403
     other_worker                 404  404        403    403             404
     other_manager                404  404        403    403             404
-    correspondent_orange         ok   404        404    404             404
+    correspondent_orange         403  404        404    404             404
     correspondent_apt            404  404        404    404             403
-    adviser                      ok   404        404    404             404
+    adviser                      403  404        404    404             404
     litigation                   ok   404        404    404             404
-    other_landlord_correspondent 404  404        404    ok              404
+    other_landlord_correspondent 404  404        404    403             404
     others                       404  404        404    404             404
+    """,
+)
+REQUESTS = policy(
+    "REQUESTS",
+    "A landlord’s rental and litigation services; the others are told why not.",
+    """
+    any
+    rental     ok
+    litigation ok
+    others     403
+    """,
+)
+REQUEST_DWELLING = policy(
+    "REQUEST_DWELLING",
+    "As REQUESTS, for a dwelling of her landlord’s stock.",
+    """
+               mine other_landlords
+    rental     ok   404
+    litigation ok   404
+    others     403  403
     """,
 )

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from accompaniments.enums import Outcome, State
 from accompaniments.models import Accompaniment, Contact, Meeting
+from foundation.filters import CountedFilterSet
 from foundation.periods import in_force
 from households.models import Enrolment, EnrolmentWorker
 from partners.enums import Role
@@ -148,3 +149,23 @@ def _workers(reader: Reader) -> list[tuple[str, str]]:
         for worker in workers_of(association_id, reader.today):
             offered.setdefault(str(worker.user_id), worker.name)
     return [*offered.items(), (UNASSIGNED, "Personne")]
+
+
+class RequestFilter(CountedFilterSet):
+    """The requests of a landlord's service: open or over."""
+
+    situation = django_filters.ChoiceFilter(
+        choices=(("ouverts", "En cours"), ("clos", "Terminées")),
+        label="Situation",
+        empty_label="Toutes",
+        method="filter_situation",
+    )
+
+    class Meta:
+        model = Enrolment
+        fields: tuple[str, ...] = ()
+
+    def filter_situation(self, files: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the requests still open, or those that are over."""
+        del name
+        return files.filter(in_force(self.today)) if value == "ouverts" else files.filter(ended_on__lt=self.today)

@@ -11,6 +11,8 @@ from journeys.views import (
     help,  # noqa: A004 -- the page's name
     lists,
     outcomes,
+    procedures,
+    requests,
     review,
     search,
     splits,
@@ -70,8 +72,23 @@ cal = [
     path("offre-et-demande/<uuid:unit_id>/", supply.unit_sheet, name="unit_sheet"),
 ]
 
+_PROCEDURE = f"{_FILE}procedure/"
+
+of_landlord = [
+    path("demandes/", requests.requests, name="requests"),
+    path("demandes/nouvelle/", requests.request_choose, name="request_choose"),
+    path("demandes/nouvelle/<uuid:dwelling_id>/", requests.request_new, name="request_new"),
+    path(_PROCEDURE, procedures.procedure, name="file_procedure"),
+    path(f"{_PROCEDURE}stade/", procedures.procedure_step, name="procedure_step"),
+    path(f"{_PROCEDURE}stades/<uuid:step_id>/retirer/", procedures.procedure_withdraw, name="procedure_withdraw"),
+    path(f"{_PROCEDURE}releve/", procedures.procedure_balance, name="procedure_balance"),
+    path(f"{_PROCEDURE}engagement/", procedures.procedure_hold, name="procedure_hold"),
+    path(f"{_PROCEDURE}engagements/<uuid:hold_id>/fin/", procedures.procedure_hold_end, name="procedure_hold_end"),
+]
+
 urlpatterns = [
     *cal,
+    *of_landlord,
     path("dossiers/", lists.households, name="households"),
     path(_FILE, file.file, name="file"),
     path(f"{_FILE}personnes/", file.people, name="file_people"),

@@ -1,20 +1,30 @@
 """What a reader is to a CAL dossier, and what that lets her do (domain.md §3.9)."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from households.models import Enrolment
-from households.permissions import standings
+from foundation.periods import in_force
+from households.enums import NamingCause, NamingService
+from households.models import Enrolment, EnrolmentNaming
+from households.permissions import read_since, standing, standings
+from households.querysets import EnrolmentQuerySet
 from leases.enums import FileState
 from leases.models import AllocationFile
-from partners.enums import Role
+from partners.enums import Axis, Role
 from partners.reader import Reader
 
 REFUSED_REVIEW = "Seul le correspondant de l’unité relit ce dossier."
 REFUSED_DECIDE = "Seul le secrétariat de la commission inscrit, décide et notifie."
 REFUSED_PROTECTED = "Ce dossier est protégé\u00a0: il est traité par les personnes que sa référente a nommées."
 REFUSED_PREPARE = "Seule l’équipe du ménage prépare ce dossier."
+REFUSED_PROCEDURE = (
+    "La procédure d’un ménage se lit dans l’équipe de son dossier, et chez le bailleur dont il occupe un logement."
+)
+REFUSED_RECORD = "Seuls le service qui a demandé l’intervention et l’équipe du dossier enregistrent la procédure."
+REFUSED_COMMIT = "Seul le service du bailleur qui a demandé l’intervention enregistre cet engagement."
+REFUSED_WITHDRAW = "Ce stade a été enregistré par d’autres : eux seuls le retirent."
 
 
 @dataclass(frozen=True)
@@ -94,3 +104,72 @@ def file_standings(reader: Reader, files: Iterable[AllocationFile]) -> dict[uuid
 def file_standing(reader: Reader, file: AllocationFile) -> FileStanding:
     """Give what this reader is to one dossier."""
     return file_standings(reader, [file])[file.pk]
+
+
+# To whom, at the landlord, the procedure of a household named to her is told (domain.md §3.9).
+TOLD_SERVICES = (
+    NamingService.RENTAL,
+    NamingService.LITIGATION,
+    NamingService.SOCIAL,
+    NamingService.CORRESPONDENT,
+)
+ASKING_SERVICES = (NamingService.RENTAL, NamingService.LITIGATION)
+
+
+@dataclass(frozen=True)
+class ProcedureStanding:
+    """What one reader is to a household's procedure today."""
+
+    is_team: bool = False
+    since: dt.date | None = None  # what another association noted before is not hers to read
+    told_by: frozenset[uuid.UUID] = frozenset()  # the landlords as whose people she reads it
+    asked_by: frozenset[uuid.UUID] = frozenset()  # those for whose rental or litigation service she records it
+
+    @property
+    def reads(self) -> bool:
+        """Tell whether she reads it."""
+        return self.is_team or bool(self.told_by)
+
+    @property
+    def may_record(self) -> bool:
+        """Tell whether she records stages and balances: the services that asked; the team, what the household brings."""
+        return self.is_team or bool(self.asked_by)
+
+    @property
+    def may_commit(self) -> bool:
+        """Tell whether she records the landlord's commitment to hold the procedure."""
+        return bool(self.asked_by)
+
+
+def procedure_standing(reader: Reader, enrolment: Enrolment) -> ProcedureStanding:
+    """Give what this reader is to the procedure of a file from `access`.
+
+    The landlord's people read it of the occupants of its stock only: a submitted dossier tells nothing of it.
+    """
+    hers = standing(reader, enrolment)
+    if not hers.is_listed:
+        return ProcedureStanding()
+    told: set[uuid.UUID] = set()
+    asked: set[uuid.UUID] = set()
+    if hers.is_named and enrolment.version.programme.axis == Axis.MAINTENANCE:
+        rows = (
+            EnrolmentNaming.objects.filter(
+                in_force(reader.today),
+                EnrolmentQuerySet.named_to(reader),
+                enrolment=enrolment,
+                is_live=True,
+                service__in=TOLD_SERVICES,
+            )
+            .exclude(cause=NamingCause.DOSSIER_SUBMITTED)
+            .values_list("landlord_id", "service")
+        )
+        for landlord_id, service in rows:
+            told.add(landlord_id)
+            if service in ASKING_SERVICES:
+                asked.add(landlord_id)
+    return ProcedureStanding(
+        is_team=hers.reads_whole,
+        since=read_since(hers, enrolment),
+        told_by=frozenset(told),
+        asked_by=frozenset(asked),
+    )

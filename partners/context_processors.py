@@ -39,6 +39,7 @@ _REFERRALS = _Place("Orientations", "accompaniments:referrals")
 _DIRECTORY = _Place("Annuaire", "partners:directory")
 _CAL_FILES = _Place("Dossiers CAL", "journeys:cal_files")
 _DWELLINGS = _Place("Logements", "leases:dwellings", ("/annonces/", "/offre-et-demande/"))
+_REQUESTS = _Place("Demandes", "journeys:requests")
 _SESSIONS = _Place("Commissions", "journeys:sessions", ("/passages/",))
 _MONTHS = _Place("Le mois", "reporting:months")
 _ADMINISTRATION = (
@@ -59,8 +60,22 @@ def _places(reader: Reader) -> tuple[_Place, ...]:
         places += [_TODAY, _HOUSEHOLDS, _CAL_FILES, _DIRECTORY]
     if reader.has(Role.ASSOCIATION_MANAGER):
         places += [_HOME, _MONTHS, _TEAM, _HOUSEHOLDS, _CAL_FILES, _REFERRALS, _DIRECTORY]
-    if reader.landlords:
-        places += [_HOME, _HOUSEHOLDS]
+    places += _landlord_places(reader)
+    if reader.is_administrator:
+        places += _ADMINISTRATION  # her home is the first of them
+    seen: dict[str, _Place] = {}
+    for place in places or [_HOME]:
+        seen.setdefault(place.name, place)
+    return tuple(seen.values())
+
+
+def _landlord_places(reader: Reader) -> list[_Place]:
+    """Give the pages of a landlord's person, by what she does there."""
+    if not reader.landlords:
+        return []
+    places = [_HOME, _HOUSEHOLDS]
+    if reader.has(Role.LANDLORD_RENTAL, Role.LANDLORD_LITIGATION):
+        places.append(_REQUESTS)
     if reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY):
         places.append(_CAL_FILES)
     if reader.has(*_FOLLOW_DWELLINGS):
@@ -69,12 +84,7 @@ def _places(reader: Reader) -> tuple[_Place, ...]:
         places.append(_SESSIONS)
     if reader.has(Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_SOCIAL_ADVISER, Role.LANDLORD_MANAGER):
         places.append(_MONTHS)
-    if reader.is_administrator:
-        places += _ADMINISTRATION  # her home is the first of them
-    seen: dict[str, _Place] = {}
-    for place in places or [_HOME]:
-        seen.setdefault(place.name, place)
-    return tuple(seen.values())
+    return places
 
 
 def _entries(places: Iterable[_Place], path: str) -> tuple[Entry, ...]:

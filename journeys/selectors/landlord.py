@@ -8,6 +8,7 @@ from foundation.words import capitalised, counted, week_date
 from journeys.selectors.allocation import shown_lines, waiting_files
 from journeys.selectors.lines import HouseholdLine, household_lines
 from journeys.selectors.lists import visible_files
+from journeys.selectors.requests import RequestLine, asks, only_asks, request_lines, requested_files
 from leases.readings.files import FileLine
 from partners.enums import Role
 from partners.reader import Reader
@@ -59,6 +60,10 @@ class LandlordHome:
     waiting_count: int
     treats_files: bool
     reads_months: bool  # the tableau de bord of the month, once frozen
+    asks: bool  # of a rental or litigation service: her requests come first
+    shows_named: bool  # what is named to her otherwise
+    requests: tuple[RequestLine, ...]
+    request_count: int
     empty_title: str
     empty_text: str
 
@@ -71,6 +76,7 @@ def landlord_home(reader: Reader) -> LandlordHome:
     title, text = _EMPTY[role]
     treats = reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY)
     waiting = waiting_files(reader)
+    requested = requested_files(reader).open_on(reader.today) if asks(reader) else None
     return LandlordHome(
         title=capitalised(week_date(reader.today)),
         sentence=f"{counted(count, 'ménage vous est nommé', 'ménages vous sont nommés')} aujourd’hui." if count else "",
@@ -81,6 +87,10 @@ def landlord_home(reader: Reader) -> LandlordHome:
         waiting_count=waiting.count() if treats else 0,
         treats_files=treats,
         reads_months=reader.has(Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_SOCIAL_ADVISER, Role.LANDLORD_MANAGER),
+        asks=asks(reader),
+        shows_named=not only_asks(reader),
+        requests=request_lines(reader, requested[:SHOWN]) if requested is not None else (),
+        request_count=requested.count() if requested is not None else 0,
         empty_title=title,
         empty_text=text,
     )

@@ -7,6 +7,7 @@ from accompaniments.models import Orientation, PresentService
 from households.models import Enrolment
 from partners.enums import ServiceKind
 from partners.models import Organisation, Service, User
+from tests.architecture.procedure_scene import of_procedure
 from tests.architecture.work_scene import of_work
 from tests.days import TODAY
 
@@ -26,7 +27,12 @@ def of_course(enrolment: Enrolment, worker: User) -> dict[str, Any]:
     by = {"enrolment": enrolment, "service": service, "recorded_by": worker.pk}
     present = PresentService.objects.create(**by, known_by=association, started_on=TODAY)
     orientation = Orientation.objects.create(**by, association=association, oriented_on=TODAY)
-    return {"present_id": present.pk, "orientation_id": orientation.pk, **of_work(enrolment, worker)}
+    return {
+        "present_id": present.pk,
+        "orientation_id": orientation.pk,
+        **of_work(enrolment, worker),
+        **of_procedure(enrolment, worker),
+    }
 
 
 def of_directory() -> dict[str, uuid.UUID]:

@@ -22,16 +22,19 @@ def labels(path: str, *roles: Role) -> list[tuple[str, bool]]:
 @pytest.mark.parametrize(
     ("roles", "expected"),
     [
-        ([Role.SOCIAL_WORKER], ["Aujourd’hui", "Ménages", "Dossiers CAL"]),
-        ([Role.ASSOCIATION_MANAGER], ["Accueil", "Le mois", "Équipe", "Ménages", "Dossiers CAL", "Orientations"]),
+        ([Role.SOCIAL_WORKER], ["Aujourd’hui", "Ménages", "Dossiers CAL", "Annuaire"]),
+        (
+            [Role.ASSOCIATION_MANAGER],
+            ["Accueil", "Le mois", "Équipe", "Ménages", "Dossiers CAL", "Orientations", "Annuaire"],
+        ),
         (
             [Role.SOCIAL_WORKER, Role.ASSOCIATION_MANAGER],
-            ["Aujourd’hui", "Ménages", "Dossiers CAL", "Le mois", "Équipe", "Orientations"],
+            ["Aujourd’hui", "Ménages", "Dossiers CAL", "Annuaire", "Le mois", "Équipe", "Orientations"],
         ),
         ([Role.LANDLORD_CORRESPONDENT], ["Accueil", "Ménages", "Dossiers CAL", "Logements", "Commissions", "Le mois"]),
-        ([Role.LANDLORD_RENTAL], ["Accueil", "Ménages", "Logements"]),
-        ([Role.LANDLORD_LITIGATION], ["Accueil", "Ménages"]),
-        ([Role.ADMINISTRATOR], ["Organismes", "Personnes", "Programmes", "Paramètres"]),
+        ([Role.LANDLORD_RENTAL], ["Accueil", "Ménages", "Demandes", "Logements"]),
+        ([Role.LANDLORD_LITIGATION], ["Accueil", "Ménages", "Demandes"]),
+        ([Role.ADMINISTRATOR], ["Organismes", "Personnes", "Programmes", "Modèles", "Paramètres"]),
         ([], ["Accueil"]),
     ],
 )

@@ -1,0 +1,148 @@
+"""The procedure of an occupant: read by who may, recorded by the service that asked and by the team."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from foundation.refusals import said_beside
+from foundation.requests import sent
+from households.models import Enrolment
+from households.readings import card
+from journeys.forms.procedures import BalanceForm, HoldEndForm, HoldForm, StepForm
+from journeys.selectors.file import file_head
+from journeys.selectors.requests import own_request
+from leases.access import (
+    get_hold_to_end,
+    get_procedure_to_commit,
+    get_procedure_to_record,
+    get_step_to_withdraw,
+    open_procedure,
+)
+from leases.enums import ProcedureStage
+from leases.selectors.procedures import landlord_of_file
+from leases.selectors.procedures import procedure as read_procedure
+from leases.services import procedures
+from partners.requests import ReadingRequest
+
+form_view = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+def procedure(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """Show the stages in order, the account, the landlord's commitments."""
+    enrolment, known = open_procedure(request.reader, enrolment_id)
+    head = file_head(request.reader, enrolment)
+    context = {
+        "card": head.card,
+        "step": head.step,
+        "tab": "procedure",
+        "page": read_procedure(request.reader, enrolment, known),
+        "asked": own_request(request.reader, enrolment, known),
+    }
+    return render(request, "journeys/file_procedure.html", context)
+
+
+@form_view
+def procedure_step(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """Record a stage."""
+    reader = request.reader
+    enrolment, known = get_procedure_to_record(reader, enrolment_id)
+    form = StepForm(sent(request), today=reader.today, back=_back(enrolment_id), is_team=known.is_team)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        with said_beside(form):
+            procedures.record_step(
+                by=reader.user_id,
+                enrolment=enrolment,
+                landlord=landlord_of_file(enrolment, known, reader.today),
+                stage=ProcedureStage(said["stage"]),
+                reached_on=said["reached_on"],
+                note=said["note"],
+                today=reader.today,
+            )
+            messages.success(request, "Stade enregistré.")
+            return redirect(_back(enrolment_id))
+    return _form(request, enrolment, form, "Enregistrer un stade")
+
+
+@form_view
+def procedure_balance(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """Record a statement of account."""
+    reader = request.reader
+    enrolment, known = get_procedure_to_record(reader, enrolment_id)
+    form = BalanceForm(sent(request), today=reader.today, back=_back(enrolment_id))
+    if request.method == "POST" and form.is_valid():
+        with said_beside(form):
+            procedures.record_balance(
+                by=reader.user_id,
+                enrolment=enrolment,
+                landlord=landlord_of_file(enrolment, known, reader.today),
+                amount=form.cleaned_data["amount"],
+                stated_on=form.cleaned_data["stated_on"],
+                today=reader.today,
+            )
+            messages.success(request, "Relevé enregistré.")
+            return redirect(_back(enrolment_id))
+    return _form(request, enrolment, form, "Enregistrer un relevé de compte")
+
+
+@form_view
+def procedure_hold(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """Record the landlord's commitment to hold the procedure."""
+    reader = request.reader
+    enrolment, known = get_procedure_to_commit(reader, enrolment_id)
+    form = HoldForm(sent(request), today=reader.today, back=_back(enrolment_id))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        with said_beside(form):
+            procedures.record_hold(
+                by=reader.user_id,
+                enrolment=enrolment,
+                landlord=landlord_of_file(enrolment, known, reader.today),
+                conditions=said["conditions"],
+                started_on=said["started_on"],
+                ended_on=said["ended_on"],
+                today=reader.today,
+            )
+            messages.success(request, "Engagement enregistré.")
+            return redirect(_back(enrolment_id))
+    return _form(request, enrolment, form, "S’engager à suspendre la procédure")
+
+
+@form_view
+def procedure_hold_end(request: ReadingRequest, enrolment_id: uuid.UUID, hold_id: uuid.UUID) -> HttpResponse:
+    """Say on which day a commitment ends."""
+    reader = request.reader
+    hold = get_hold_to_end(reader, enrolment_id, hold_id)
+    form = HoldEndForm(sent(request), today=reader.today, back=_back(enrolment_id))
+    if request.method == "POST" and form.is_valid():
+        with said_beside(form):
+            procedures.end_hold(
+                by=reader.user_id, hold=hold, ended_on=form.cleaned_data["ended_on"], today=reader.today
+            )
+            messages.success(request, "Fin de l’engagement enregistrée.")
+            return redirect(_back(enrolment_id))
+    return _form(request, hold.enrolment, form, "Fin de l’engagement")
+
+
+@require_POST
+def procedure_withdraw(request: ReadingRequest, enrolment_id: uuid.UUID, step_id: uuid.UUID) -> HttpResponse:
+    """Withdraw a stage recorded in error; its line stays."""
+    step = get_step_to_withdraw(request.reader, enrolment_id, step_id)
+    procedures.withdraw_step(by=request.reader.user_id, step=step)
+    messages.success(request, "Stade retiré\u00a0: sa ligne reste, barrée.")
+    return redirect(_back(enrolment_id))
+
+
+def _back(enrolment_id: uuid.UUID) -> str:
+    return reverse("journeys:file_procedure", args=[enrolment_id])
+
+
+def _form(request: ReadingRequest, enrolment: Enrolment, form: Any, heading: str) -> HttpResponse:
+    context = {"form": form, "card": card(request.reader, enrolment), "heading": heading}
+    return render(request, "journeys/cal_household_form.html", context)

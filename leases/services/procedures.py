@@ -1,0 +1,154 @@
+"""Facts of an occupant's procedure: stages, statements of account, the landlord's commitment to hold it (domain.md §3.7)."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from foundation.periods import eve
+from foundation.refusals import Refused
+from households.models import Enrolment
+from leases.enums import ProcedureStage
+from leases.models import AccountBalance, ProcedureHold, ProcedureStep
+from leases.rules.procedures import (
+    why_balance_is_refused,
+    why_hold_end_is_refused,
+    why_hold_is_refused,
+    why_stage_is_refused,
+)
+from partners.models import Organisation
+from records.services.events import record
+
+
+@transaction.atomic
+def record_step(
+    *,
+    by: uuid.UUID,
+    enrolment: Enrolment,
+    landlord: Organisation,
+    stage: ProcedureStage,
+    reached_on: dt.date,
+    today: dt.date,
+    note: str = "",
+) -> ProcedureStep:
+    """Record a stage on its day. The same stage of the same day, said again, is the same fact. Raises Refused."""
+    _lock(enrolment, landlord)
+    if reason := why_stage_is_refused(stage, reached_on, today):
+        raise Refused(reason, "reached_on")
+    same: ProcedureStep | None = ProcedureStep.objects.filter(
+        enrolment=enrolment, landlord=landlord, stage=stage, reached_on=reached_on, withdrawn_at__isnull=True
+    ).first()
+    if same is not None:
+        return same
+    row: ProcedureStep = ProcedureStep.objects.create(
+        enrolment=enrolment, landlord=landlord, stage=stage, reached_on=reached_on, note=note.strip(), recorded_by=by
+    )
+    details = {"stage": stage.value, "on": reached_on.isoformat()}
+    record("procedure_step.recorded", row, by=by, subject_id=enrolment.pk, details=details)
+    return row
+
+
+@transaction.atomic
+def withdraw_step(*, by: uuid.UUID, step: ProcedureStep) -> ProcedureStep:
+    """Withdraw a stage recorded in error: its line stays, struck through. Withdrawn twice it is so once."""
+    row: ProcedureStep = ProcedureStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
+    if row.withdrawn_at is None:
+        row.withdrawn_at = timezone.now()
+        row.save(update_fields=["withdrawn_at"])
+        record("procedure_step.withdrawn", row, by=by, subject_id=row.enrolment_id, details={"stage": row.stage})
+    return row
+
+
+@transaction.atomic
+def record_balance(
+    *,
+    by: uuid.UUID,
+    enrolment: Enrolment,
+    landlord: Organisation,
+    amount: Decimal,
+    stated_on: dt.date,
+    today: dt.date,
+) -> AccountBalance:
+    """Record what the household owes its landlord by a statement of a day; the last one said of a day stands.
+
+    Never the debt to the association. Said again it is the same fact. Raises Refused.
+    """
+    _lock(enrolment, landlord)
+    if refusal := why_balance_is_refused(amount, stated_on, today):
+        raise Refused(*refusal)
+    last: AccountBalance | None = (
+        AccountBalance.objects.filter(enrolment=enrolment, landlord=landlord, stated_on=stated_on)
+        .order_by("-recorded_at")
+        .first()
+    )
+    if last is not None and last.amount == amount:
+        return last
+    row: AccountBalance = AccountBalance.objects.create(
+        enrolment=enrolment, landlord=landlord, amount=amount, stated_on=stated_on, recorded_by=by
+    )
+    record(
+        "account_balance.recorded", row, by=by, subject_id=enrolment.pk, details={"stated_on": stated_on.isoformat()}
+    )
+    return row
+
+
+@transaction.atomic
+def record_hold(
+    *,
+    by: uuid.UUID,
+    enrolment: Enrolment,
+    landlord: Organisation,
+    conditions: str,
+    started_on: dt.date,
+    today: dt.date,
+    ended_on: dt.date | None = None,
+) -> ProcedureHold:
+    """Record the landlord's commitment to hold the procedure; the one before closes on the eve. Raises Refused."""
+    _lock(enrolment, landlord)
+    if not conditions.strip():
+        raise Refused("Écrivez à quelles conditions la procédure est suspendue.", "conditions")
+    rows = ProcedureHold.objects.filter(enrolment=enrolment, landlord=landlord)
+    same: ProcedureHold | None = rows.filter(started_on=started_on, ended_on=ended_on, recorded_by=by).first()
+    if same is not None and same.conditions == conditions.strip():
+        return same
+    last_on = rows.order_by("-started_on").values_list("started_on", flat=True).first()
+    if refusal := why_hold_is_refused(started_on, ended_on, last_started_on=last_on, today=today):
+        raise Refused(*refusal)
+    before = eve(started_on)
+    for former in rows:
+        if former.ended_on is None or former.ended_on > before:
+            former.ended_on = before
+            former.save(update_fields=["ended_on"])
+    row: ProcedureHold = ProcedureHold.objects.create(
+        enrolment=enrolment,
+        landlord=landlord,
+        conditions=conditions.strip(),
+        started_on=started_on,
+        ended_on=ended_on,
+        recorded_by=by,
+    )
+    details = {"from": started_on.isoformat(), "to": ended_on.isoformat() if ended_on else None}
+    record("procedure_hold.recorded", row, by=by, subject_id=enrolment.pk, details=details)
+    return row
+
+
+@transaction.atomic
+def end_hold(*, by: uuid.UUID, hold: ProcedureHold, ended_on: dt.date, today: dt.date) -> ProcedureHold:
+    """Say on which day a commitment ends, that day included. Raises Refused."""
+    row: ProcedureHold = ProcedureHold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
+    if reason := why_hold_end_is_refused(ended_on, started_on=row.started_on, today=today):
+        raise Refused(reason, "ended_on")
+    if row.ended_on != ended_on:
+        row.ended_on = ended_on
+        row.save(update_fields=["ended_on"])
+        record("procedure_hold.ended", row, by=by, subject_id=row.enrolment_id, details={"on": ended_on.isoformat()})
+    return row
+
+
+def _lock(enrolment: Enrolment, landlord: Organisation) -> None:
+    """Let one fact at a time into a file, of a landlord of its programme."""
+    Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    if not enrolment.version.landlords.filter(pk=landlord.pk).exists():
+        raise Refused("Ce bailleur ne fait pas partie du programme de ce dossier.", "landlord")

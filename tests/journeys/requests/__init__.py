@@ -1,0 +1,1 @@
+"""Tests of the landlord’s requests and of the procedure."""
