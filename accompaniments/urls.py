@@ -15,8 +15,11 @@ from accompaniments.views import (
     grid,
     meeting_changes,
     objectives,
+    outreach,
+    outreach_end,
     proposals,
     referrals,
+    summary,
     signals,
     takeovers,
     watch,
@@ -102,10 +105,27 @@ proposing: list[URLPattern] = [
 _OBJECTIVE = f"{_SUPPORT}objectifs/<uuid:objective_id>/"
 
 working: list[URLPattern] = [
+    path(f"{_SUPPORT}resume/", summary.summary, name="summary"),
     path(f"{_SUPPORT}objectifs/nouveau/", objectives.objective_new, name="objective_new"),
     path(f"{_OBJECTIVE}modifier/", objectives.objective_edit, name="objective_edit"),
     path(f"{_OBJECTIVE}etat/", objectives.objective_close, name="objective_close"),
     path(f"{_OBJECTIVE}ordre/", objectives.objective_move, name="objective_move"),
+]
+
+_OUTREACH = f"{_SUPPORT}relance/"
+
+reaching_out: list[URLPattern] = [
+    path(_OUTREACH, outreach.outreach, name="outreach"),
+    path(f"{_OUTREACH}nouvelle/", outreach.outreach_new, name="outreach_new"),
+    path(f"{_OUTREACH}avis-de-passage/", outreach.outreach_passage, name="outreach_passage"),
+    path(f"{_OUTREACH}infructueux/", outreach_end.outreach_fail, name="outreach_fail"),
+    path(f"{_OUTREACH}infructueux/reponse/", outreach_end.outreach_decide, name="outreach_decide"),
+    path(f"{_OUTREACH}infructueux/preuve/", outreach_end.outreach_proof, name="outreach_proof"),
+    path(f"{_OUTREACH}reprendre/", outreach_end.outreach_restart, name="outreach_restart"),
+    path(f"{_OUTREACH}<uuid:attempt_id>/suite/", outreach.outreach_follow, name="outreach_follow"),
+    path(f"{_OUTREACH}<uuid:attempt_id>/retirer/", outreach.outreach_withdraw, name="outreach_withdraw"),
+    path(f"{_OUTREACH}<uuid:attempt_id>/courrier/", outreach.outreach_letter, name="outreach_letter"),
+    path(f"{_OUTREACH}<uuid:attempt_id>/preuve/", outreach.outreach_receipt, name="outreach_receipt"),
 ]
 
 _EVALUATION = f"{_SUPPORT}evaluation-finale/<uuid:evaluation_id>/"
@@ -127,6 +147,7 @@ ending: list[URLPattern] = [
 
 urlpatterns: list[URLPattern] = [
     *ending,
+    *reaching_out,
     *working,
     *entries,
     *beside_meetings,

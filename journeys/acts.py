@@ -76,13 +76,29 @@ _PROTECTED = (
 _MEMBERS = (_Verb("Ajouter un intervenant", "plus", "households:co_worker_add"), _CHANGE, _REPLACE)
 
 
+_REACH = _Verb("Relancer", "letter", "accompaniments:outreach_new")
+_RESTART = _Verb("Reprendre la prise de contact", "undo", "accompaniments:outreach_restart")
 _CRITERIA = _Verb("Vérifier les critères", "check", "accompaniments:criteria")
 _PROPOSE = _Verb("Proposer l’accompagnement", "people", "accompaniments:proposal_new")
 _PRESENT = _Verb("Présenter le projet logement", "home", "journeys:project_new")
 _ANSWER = _Verb("Enregistrer la réponse du ménage", "check", "accompaniments:proposal_answer")
 
 
-def acts_of(card: Card, state: State | None) -> tuple[Act, ...]:
+# What a team is expected to do first at a step, and what it may do along the way, beside the usual acts.
+_EXPECTED: dict[State | None, tuple[_Verb, ...]] = {
+    State.PROPOSED: (_ANSWER,),
+    State.CONTACT_FAILED: (_RESTART,),
+    State.WATCHED: (_CHECK_IN, _REOPEN),
+}
+_ALONG: dict[State | None, tuple[_Verb, ...]] = {
+    State.REFERRED: (),
+    State.REVIEWING: (_REACH, _CRITERIA, _DIAGNOSIS),
+    State.CONTACTING: (_REACH, _DIAGNOSIS),
+    State.CONTACT_FAILED: (),
+}
+
+
+def acts_of(card: Card, state: State | None) -> tuple[Act, ...]:  # noqa: C901 -- one line a step, read in its order
     """Give the acts of this reader on this file, the expected one first."""
     hers = card.standing
     has_lead = card.lead_worker_id is not None
@@ -93,14 +109,8 @@ def acts_of(card: Card, state: State | None) -> tuple[Act, ...]:
         offered += [_REFUSE]
     if hers.may_write and state == State.DIAGNOSED:
         offered += [_PRESENT if card.axis == Axis.ACCESS else _PROPOSE]
-    if hers.may_write and state == State.PROPOSED:
-        offered += [_ANSWER]
-    if hers.may_write and state == State.WATCHED:
-        offered += [_CHECK_IN, _REOPEN]
     if hers.may_write:
-        offered += [_MEET, _CONTACT]
-        offered += [_CRITERIA] if state == State.REVIEWING else []
-        offered += [_DIAGNOSIS] if state in {State.REVIEWING, State.CONTACTING} else []
+        offered += [*_EXPECTED.get(state, ()), _MEET, _CONTACT, *_ALONG.get(state, (_REACH,))]
         offered += [_CLAIM, _PLAN, _FINANCES, _CLAIMS]
     if hers.may_assign and has_lead:
         offered += [_CHANGE, _REPLACE]

@@ -11,11 +11,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accompaniments.enums import ClaimStep, Outcome, State
-from accompaniments.models import Claim, Contact, Meeting, Referral
+from accompaniments.models import Claim, Contact, ContactAttempt, Meeting, Referral
 from accompaniments.permissions import is_hers_to_know
 from accompaniments.readings.claims import claim_title
 from accompaniments.rules.course import TITLES
-from accompaniments.selectors import around, criteria, diagnosis, evaluations, grid, objectives, proposals, watch
+from accompaniments.selectors import (
+    around,
+    criteria,
+    diagnosis,
+    evaluations,
+    grid,
+    objectives,
+    outreach,
+    proposals,
+    reviews,
+    watch,
+)
 from accompaniments.selectors.course import within_words
 from accompaniments.selectors.states import Course, courses
 from foundation.timeline import Due
@@ -72,6 +83,8 @@ def due(reader: Reader, enrolment_ids: Iterable[uuid.UUID]) -> list[Due]:
     lines += evaluations.due_lines(reader, known, hers)
     lines += watch.due_lines(reader, known, hers)
     lines += objectives.due_lines(reader, known, hers)
+    lines += reviews.due_lines(reader, known, hers)
+    lines += outreach.due_lines(reader, known, hers)
     for pk, course in known.items():
         within = terms[course.accompaniment.enrolment.version_id]
         lines += _of_meetings(pk, met[pk])
@@ -205,7 +218,7 @@ def _received(known: dict[uuid.UUID, Course]) -> dict[uuid.UUID, dt.date]:
 
 
 def _met(reader: Reader, known: dict[uuid.UUID, Course]) -> dict[uuid.UUID, _Met]:
-    """Give what was done with each household, in two queries."""
+    """Give what was done with each household, in three queries."""
     met: dict[uuid.UUID, _Met] = defaultdict(_Met)
     now = timezone.now()
     rows = (
@@ -231,6 +244,12 @@ def _met(reader: Reader, known: dict[uuid.UUID, Course]) -> dict[uuid.UUID, _Met
         .values_list("enrolment_id")
         .annotate(last=Max("happened_on"))
     )
-    for pk, last in contacts:
+    attempts = (
+        ContactAttempt.objects.filter(accompaniment__enrolment_id__in=list(known), withdrawn_at__isnull=True)
+        .order_by()
+        .values_list("accompaniment__enrolment_id")
+        .annotate(last=Max("sent_on"))
+    )
+    for pk, last in (*contacts, *attempts):
         met[pk].first_done = met[pk].first_done or last
     return met

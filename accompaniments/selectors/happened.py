@@ -15,7 +15,9 @@ from accompaniments.selectors import (
     grid,
     meetings,
     objectives,
+    outreach,
     proposals,
+    reviews,
     watch,
 )
 from accompaniments.selectors.course import SOURCES
@@ -39,11 +41,13 @@ def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
         *diagnosis.happened(reader, enrolment, hers),
         *grid.happened(enrolment, hers),
         *objectives.happened(enrolment, hers),
+        *reviews.happened(reader, enrolment, hers),
         *criteria.happened(enrolment, hers),
         *proposals.happened(enrolment, hers),
         *around.happened(reader, enrolment, hers),
         *evaluations.happened(enrolment, hers),
         *watch.happened(reader, enrolment, hers),
+        *outreach.happened(enrolment, hers),
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 

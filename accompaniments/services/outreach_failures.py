@@ -75,7 +75,7 @@ def _confirmed(
     if reason := why_confirmation_is_refused(is_own=row.asked_by == by, is_lead=is_lead):
         raise Refused(reason)
     _refuse_unless_over(course, today)
-    if set(course.attempts.filter(withdrawn_at__isnull=True).values_list("pk", flat=True)) != set(attempts):
+    if _standing_since_first(course, attempts) != set(attempts):
         raise Refused(CHANGED)
     row.answer, row.answered_on, row.answered_by, row.proof = FailureAnswer.CONFIRMED, today, by, stored
     row.save(update_fields=["answer", "answered_on", "answered_by", "proof"])
@@ -129,6 +129,13 @@ def _refuse_unless_over(course: Accompaniment, today: dt.date) -> None:
     reason = why_failure_is_refused(State(course.state), has_ladder=bool(run.ladder), over_on=run.over_on, today=today)
     if reason:
         raise Refused(reason)
+
+
+def _standing_since_first(course: Accompaniment, attempts: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Give the attempts that stand from the first of these on: another association's, made before, are not in the proof."""
+    rows = course.attempts.filter(withdrawn_at__isnull=True)
+    first = rows.filter(pk__in=attempts).order_by("sent_on").values_list("sent_on", flat=True).first()
+    return set(rows.filter(sent_on__gte=first).values_list("pk", flat=True)) if first else set()
 
 
 def _locked(accompaniment: Accompaniment) -> Accompaniment:

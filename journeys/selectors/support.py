@@ -7,7 +7,18 @@ A topic is one line of `TOPICS`: its code (the page includes `templates/accompan
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accompaniments.selectors import around, criteria, diagnosis, evaluations, grid, objectives, proposals, watch
+from accompaniments.selectors import (
+    around,
+    criteria,
+    diagnosis,
+    evaluations,
+    grid,
+    objectives,
+    outreach,
+    proposals,
+    reviews,
+    watch,
+)
 from households.models import Enrolment
 from households.permissions import Standing
 from partners.reader import Reader
@@ -36,10 +47,12 @@ class TopicRead:
 # evaluation, watch.
 TOPICS: tuple[Topic, ...] = (
     Topic("criteria", "Critères d’admission", criteria.section),
+    Topic("outreach", "Relance", outreach.section),
     Topic("diagnosis", "Diagnostic", diagnosis.section),
     Topic("proposal", "Proposition et réponse", proposals.section),
     Topic("grid", "Grille d’évaluation commune", grid.section),
     Topic("objectives", "Objectifs", objectives.section),
+    Topic("reviews", "Bilans d’étape", reviews.section),
     Topic("services", "Autour du ménage", around.section),
     Topic("evaluation", "Fin de l’accompagnement", evaluations.section),
     Topic("watch", "Veille et signalements", watch.section),

@@ -24,6 +24,7 @@ MEETINGS_SHOWN = 8
 _DRAFTS = {
     "accompaniments.meeting": ("Une rencontre commencée", "accompaniments:meeting_new"),
     "accompaniments.contact": ("Un contact commencé", "accompaniments:contact_new"),
+    "accompaniments.outreach": ("Une relance commencée", "accompaniments:outreach_new"),
     "accompaniments.claim": ("Une démarche commencée", "accompaniments:claim_new"),
 }
 

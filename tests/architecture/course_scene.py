@@ -3,13 +3,24 @@
 import uuid
 from typing import Any
 
-from accompaniments.models import Orientation, PresentService
+from accompaniments.enums import AttemptKind, ExitReason, FailureAnswer, SignalKind
+from accompaniments.models import (
+    Accompaniment,
+    ContactAttempt,
+    ContactFailure,
+    FinalEvaluation,
+    LandlordSignal,
+    Orientation,
+    PresentService,
+)
 from households.models import Enrolment
 from partners.enums import ServiceKind
 from partners.models import Organisation, Service, User
+from records.services.files import store_file
 from tests.architecture.procedure_scene import of_procedure
 from tests.architecture.work_scene import of_work
 from tests.days import TODAY
+from tests.pdfs import one_page
 
 
 def directory_service(association: Organisation, name: str = "CCAS d’Orange") -> Service:
@@ -27,7 +38,30 @@ def of_course(enrolment: Enrolment, worker: User) -> dict[str, Any]:
     by = {"enrolment": enrolment, "service": service, "recorded_by": worker.pk}
     present = PresentService.objects.create(**by, known_by=association, started_on=TODAY)
     orientation = Orientation.objects.create(**by, association=association, oriented_on=TODAY)
+    course = Accompaniment.objects.get(enrolment=enrolment)
+    paper = store_file(content=one_page(), name="courrier.pdf", kind="essai", subject_id=enrolment.pk, by=worker.pk)
+    attempt = ContactAttempt.objects.create(
+        accompaniment=course,
+        kind=AttemptKind.LETTER_REGISTERED,
+        sent_on=TODAY,
+        letter=paper,
+        proof=paper,
+        worker=worker,
+        sending_key=uuid.uuid4(),
+        recorded_by=worker.pk,
+    )
+    ContactFailure.objects.create(accompaniment=course, asked_on=TODAY, asked_by=worker.pk)
+    ContactFailure.objects.create(
+        accompaniment=course,
+        asked_on=TODAY,
+        asked_by=worker.pk,
+        answer=FailureAnswer.CONFIRMED,
+        answered_on=TODAY,
+        answered_by=worker.pk,
+        proof=paper,
+    )
     return {
+        "attempt_id": attempt.pk,
         "present_id": present.pk,
         "orientation_id": orientation.pk,
         **of_work(enrolment, worker),
@@ -39,3 +73,28 @@ def of_directory() -> dict[str, uuid.UUID]:
     """Give a service that every association reads."""
     row = Service.objects.create(name="Maison France services", kind=ServiceKind.RIGHTS, started_on=TODAY)
     return {"service_id": row.pk}
+
+
+def of_end(enrolment: Enrolment, worker: User) -> dict[str, Any]:
+    """Give an end under way, and what the landlord signals."""
+    signal = LandlordSignal.objects.create(
+        enrolment=enrolment,
+        landlord=enrolment.version.landlords.get(),
+        kind=SignalKind.ARREARS,
+        signalled_on=TODAY,
+        made_by=worker,
+        text="Un loyer manque.",
+        sending_key=uuid.uuid4(),
+    )
+    return {"evaluation_id": evaluation(enrolment, worker).pk, "signal_id": signal.pk}
+
+
+def evaluation(enrolment: Enrolment, worker: User, **values: Any) -> FinalEvaluation:
+    """Give the final evaluation of a file."""
+    return FinalEvaluation.objects.create(
+        accompaniment=Accompaniment.objects.get(enrolment=enrolment),
+        ended_on=TODAY,
+        exit_reason=ExitReason.STABILISED_DIRECT_TENANT,
+        opened_by=worker.pk,
+        **values,
+    )
