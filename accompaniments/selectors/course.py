@@ -13,6 +13,7 @@ from accompaniments.models import Meeting, Referral, StateChange
 from accompaniments.rules.course import TITLES, landlord_label, next_states
 from accompaniments.rules.criteria import why_course_waits
 from accompaniments.rules.watch import clock
+from accompaniments.selectors.agreements import documents_of_step
 from accompaniments.selectors.criteria import criteria_of
 from accompaniments.selectors.states import Course, courses
 from foundation.words import counted, plain_date
@@ -157,12 +158,15 @@ def _opened(reader: Reader, enrolment: Enrolment, known: Course, hers: Standing,
     if hers.is_holder:
         terms = cadences([enrolment.version_id])[enrolment.version_id]
         awaited = _awaited(reader, enrolment, known, hers, terms)
+    papers, missing = documents_of_step(reader, enrolment, hers, known.axis, known.state)
+    if hers.is_holder:
+        awaited += [Awaited(text, detail, url=url, act="Ouvrir" if url else "") for text, detail, url in missing]
     return CourseStep(
         state=step.state,
         title=step.title,
         status=step.status,
         on=step.on,
-        detail=step.detail,
+        detail=" ".join(part for part in (step.detail, *papers) if part),
         reason=step.reason,
         is_taken_over=step.is_taken_over,
         awaited=tuple(awaited),
