@@ -52,6 +52,17 @@ class Figure(models.TextChoices):
     DECISION_TO_ENTRY = "DECISION_TO_ENTRY", "délai de l’avis positif à l’entrée"
     MOVE_INS = "MOVE_INS", "entrées dans un logement"
     SUBLETS = "SUBLETS", "sous-locations en cours"
+    WATCHED = "WATCHED", "ménages en veille"
+    WATCH_ENDING = "WATCH_ENDING", "veilles qui finissent dans les trois mois"
+    REOPENED = "REOPENED", "accompagnements rouverts"
+    INTERVENTIONS = "INTERVENTIONS", "demandes d’intervention reçues"
+    STAGES = "STAGES", "demandes d’intervention, par stade de procédure"
+    ATTEMPTS = "ATTEMPTS", "tentatives de contact"
+    REACHED = "REACHED", "demandes suivies d’un contact"
+    UNREACHED = "UNREACHED", "demandes encore sans contact"
+    AGREEMENTS = "AGREEMENTS", "conventions tripartites entrées en vigueur"
+    OFFERS = "OFFERS", "accompagnements proposés"
+    ANSWERS = "ANSWERS", "réponses aux propositions"
 
 
 class Cause(models.TextChoices):

@@ -152,6 +152,50 @@ class Sublets:
 
 
 @dataclass(frozen=True)
+class Watch:
+    """M16: households watched at the close, the watches whose last day is near or past, the accompaniments reopened."""
+
+    watched: int = 0
+    ending: int = 0
+    reopened: int = 0
+
+
+@dataclass(frozen=True)
+class Agreements:
+    """M20: tripartite conventions in force since a day of the month; support proposed, and the answers, in the month."""
+
+    in_force: int = 0
+    offered: int = 0
+    accepted: int = 0
+    refused: int = 0
+    unanswered: int = 0
+
+
+@dataclass(frozen=True)
+class Interventions:
+    """M17: requests for intervention received in the month, by service and by the procedure's stage on their day."""
+
+    total: int = 0
+    services: tuple[KindCount, ...] = ()
+    stages: tuple[KindCount, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outreach:
+    """M18 and M19: attempts of the month by kind; of the requests received in it, those answered by its close."""
+
+    attempts: tuple[KindCount, ...] = ()
+    reached: Ratio = Ratio(0, 0)
+    ranks: tuple[KindCount, ...] = ()  # of the attempt that succeeded
+    delay: Durations = Durations()  # `missing` still wait
+
+    @property
+    def tried(self) -> int:
+        """Give the attempts of all kinds."""
+        return sum(kind.count for kind in self.attempts)
+
+
+@dataclass(frozen=True)
 class UnitMonth:
     """One management unit's month; « Non réparti » and « Ensemble » have the same shape, without an id."""
 
@@ -170,6 +214,8 @@ class UnitMonth:
     decision_to_entry: Durations = Durations()
     move_ins: MoveIns = MoveIns()
     sublets: Sublets = Sublets()
+    watch: Watch | None = None  # none: a month made before it was counted
+    agreements: Agreements | None = None  # none: so too, or a programme without conventions
 
     @property
     def demand(self) -> int:
@@ -322,6 +368,8 @@ class MonthContent:
     history: tuple[Point, ...]  # earlier months and this one, the oldest first, 12 at most
     definitions: tuple[Definition, ...]
     parameters: tuple[ParameterUsed, ...]
+    interventions: Interventions | None = None  # of a programme to keep a home
+    outreach: Outreach | None = None  # of such a programme, or where somebody was written to
     not_validated_by: tuple[str, ...] = ()
     reason: str = ""  # of a new version: what was wrong, and why
 

@@ -137,6 +137,46 @@ INDICATORS: tuple[Indicator, ...] = (
         period=AT_CLOSE,
     ),
     Indicator(
+        "M16",
+        "Veille",
+        "Ménages en veille au dernier jour du mois ; ceux dont la veille finit dans les trois mois qui suivent, ou a passé son "
+        "dernier jour sans être close ; accompagnements rouverts dans le mois. Une réouverture suspend la veille : le reste "
+        "de ses jours court ensuite.",
+        "ménages en veille",
+        period="au dernier jour du mois, à sa clôture ; dans le mois pour les réouvertures",
+    ),
+    Indicator(
+        "M17",
+        "Demandes d’intervention",
+        "Demandes d’intervention reçues dans le mois, par service qui demande, et par stade que la procédure avait atteint le "
+        "jour de la demande. Une demande transmise à une autre association compte une fois.",
+        "demandes d’intervention reçues",
+    ),
+    Indicator(
+        "M18",
+        "Prise de contact",
+        "Tentatives faites dans le mois, par moyen. À côté, les demandes reçues dans le mois qu’un contact a suivies avant sa "
+        "fin : la personne a répondu ou a été rencontrée, un courrier remis ne suffit pas. Le rang est celui de la "
+        "tentative qui a réussi ; une rencontre prend celui de la dernière tentative faite avant elle.",
+        "demandes reçues dans le mois, suivies d’un contact",
+        "demandes reçues dans le mois",
+    ),
+    Indicator(
+        "M19",
+        "De la demande au premier contact",
+        "Jours entre la demande reçue et le premier contact, pour les demandes reçues dans le mois et suivies d’un contact "
+        "avant sa fin. Celles qui attendent encore sont à part.",
+        "jours entre la demande et le premier contact",
+        "demandes du mois suivies d’un contact",
+    ),
+    Indicator(
+        "M20",
+        "Conventions tripartites",
+        "Conventions tripartites en vigueur depuis un jour du mois ; une autre version de la même n’y compte pas. À côté, accompagnements proposés dans le mois, et réponses "
+        "des ménages données dans le mois, à des propositions de ce mois ou d’avant.",
+        "conventions entrées en vigueur",
+    ),
+    Indicator(
         "M22",
         "Charge",
         "Ménages suivis, rapportés au nombre de ménages par temps plein de la convention et au temps de travail. Un ménage "

@@ -36,6 +36,17 @@ SLUGS: dict[Figure, str] = {
     Figure.DECISION_TO_ENTRY: "delai-avis-entree",
     Figure.MOVE_INS: "entrees-dans-un-logement",
     Figure.SUBLETS: "sous-locations",
+    Figure.WATCHED: "menages-en-veille",
+    Figure.WATCH_ENDING: "veilles-qui-finissent",
+    Figure.REOPENED: "accompagnements-rouverts",
+    Figure.INTERVENTIONS: "demandes-d-intervention",
+    Figure.STAGES: "demandes-par-stade",
+    Figure.ATTEMPTS: "tentatives-de-contact",
+    Figure.REACHED: "demandes-suivies-d-un-contact",
+    Figure.UNREACHED: "demandes-sans-contact",
+    Figure.AGREEMENTS: "conventions-en-vigueur",
+    Figure.OFFERS: "accompagnements-proposes",
+    Figure.ANSWERS: "reponses-aux-propositions",
 }
 FIGURES: dict[str, Figure] = {slug: figure for figure, slug in SLUGS.items()}
 INDICATOR_OF: dict[Figure, str] = {
@@ -55,6 +66,17 @@ INDICATOR_OF: dict[Figure, str] = {
     Figure.DECISION_TO_ENTRY: "M10",
     Figure.MOVE_INS: "M11",
     Figure.SUBLETS: "M13",
+    Figure.WATCHED: "M16",
+    Figure.WATCH_ENDING: "M16",
+    Figure.REOPENED: "M16",
+    Figure.INTERVENTIONS: "M17",
+    Figure.STAGES: "M17",
+    Figure.ATTEMPTS: "M18",
+    Figure.REACHED: "M18",
+    Figure.UNREACHED: "M19",
+    Figure.AGREEMENTS: "M20",
+    Figure.OFFERS: "M20",
+    Figure.ANSWERS: "M20",
 }
 DWELLINGS = (Figure.SUPPLY, Figure.SUPPLY_AWAITING, Figure.SUPPLY_NEW)
 

@@ -19,6 +19,7 @@ from reporting.rules.content import (
     TOTAL,
     AssociationMonth,
     Correction,
+    Definition,
     Flows,
     KindCount,
     MonthContent,
@@ -29,7 +30,9 @@ from reporting.rules.content import (
 )
 from reporting.rules.identity import flows_by_place, summed
 from reporting.rules.indicators import INDICATORS
+from reporting.selectors.figures.agreements import agreement_lines
 from reporting.selectors.figures.commission import sitting, waiting_lines
+from reporting.selectors.figures.contact import Reaching, reaching
 from reporting.selectors.figures.corrections import Moved, corrections
 from reporting.selectors.figures.demand import demand_lines, request_lines, since_the_start
 from reporting.selectors.figures.homes import entry_lines, sublet_lines
@@ -47,6 +50,7 @@ from reporting.selectors.figures.stays import (
 )
 from reporting.selectors.figures.supply import holder_cells, proposal_lines, supply_lines
 from reporting.selectors.figures.tally import Tally
+from reporting.selectors.figures.watch import watch_lines
 from reporting.selectors.life import agreed_version
 
 THRESHOLD, FREEZE_DAY = "figures.masking_threshold", "month.freeze_day"
@@ -88,6 +92,7 @@ def compute(
     requests = request_lines(scope)
     supply, holders = supply_lines(scope)
     commission = sitting(scope)
+    contacts, agreements = reaching(scope), agreement_lines(scope)
     counted = [
         *demand_lines(scope),
         *supply,
@@ -96,6 +101,8 @@ def compute(
         *waiting_lines(scope),
         *entry_lines(scope),
         *sublet_lines(scope),
+        *watch_lines(scope),
+        *(agreements or ()),
     ]
     tally = Tally(
         scope,
@@ -103,6 +110,7 @@ def compute(
         holders=holder_cells(supply, holders),
         presences=commission.presences,
         counted=commission.counted,
+        has_agreements=agreements is not None,
     )
     flows = flows_by_place([row.by_unit for row in rows], frozen=counted_units(stock), eve=scope.eve, last=scope.last)
     shown = scope.territory.rows(month, {*flows, *tally.units()})
@@ -138,8 +146,10 @@ def compute(
         corrections=_corrections(scope, moved),
         movements=_movements(scope, rows),
         history=(*_history(programme, month), Point(str(month), sum(row.flows.stock_end for row in units))),
-        definitions=tuple(indicator.as_definition() for indicator in INDICATORS),
+        definitions=_definitions(contacts, has_agreements=agreements is not None),
         parameters=_parameters(agreed, parameters),
+        interventions=contacts.interventions,
+        outreach=contacts.outreach,
         not_validated_by=tuple(not_validated_by),
         reason=reason,
     )
@@ -148,9 +158,21 @@ def compute(
         *stay_lines(rows, scope, is_first=previous is None),
         *(one.line for one in moved),
         *requests,
+        *contacts.lines,
         *counted,
     ]
     return Computed(content, lines, carried.workers)
+
+
+def _definitions(contacts: Reaching, *, has_agreements: bool) -> tuple[Definition, ...]:
+    """Give the definitions of what the month tells: a programme is not explained what it never counts."""
+    told = {
+        "M17": contacts.interventions is not None,
+        "M18": contacts.outreach is not None,
+        "M19": contacts.outreach is not None,
+        "M20": has_agreements,
+    }
+    return tuple(indicator.as_definition() for indicator in INDICATORS if told.get(indicator.code, True))
 
 
 def _associations(

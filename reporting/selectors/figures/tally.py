@@ -5,9 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from accompaniments.enums import ProposalAnswer
 from leases.enums import LeaseKind, Typology
 from reporting.enums import Figure
 from reporting.rules.content import (
+    Agreements,
     Cell,
     Decisions,
     Flows,
@@ -17,6 +19,7 @@ from reporting.rules.content import (
     Proposals,
     Ratio,
     UnitMonth,
+    Watch,
 )
 from reporting.rules.durations import durations, sublets
 from reporting.selectors.figures.commission import KINDS
@@ -47,8 +50,10 @@ class Tally:
         holders: Mapping[Unit, Holders],
         presences: Mapping[uuid.UUID, bool | None],
         counted: Sequence[tuple[Unit, str]],
+        has_agreements: bool,
     ) -> None:
         self.scope = scope
+        self.has_agreements = has_agreements
         self.holders = holders
         self.presences = presences
         self.lines: dict[Unit, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
@@ -107,6 +112,12 @@ class Tally:
             decision_to_entry=durations(one.days for one in found(Figure.DECISION_TO_ENTRY)),
             move_ins=_move_ins(found(Figure.MOVE_INS)),
             sublets=sublets((one.on for one in found(Figure.SUBLETS) if one.on), self.scope.last),
+            watch=Watch(
+                watched=len(found(Figure.WATCHED)),
+                ending=len(found(Figure.WATCH_ENDING)),
+                reopened=len(found(Figure.REOPENED)),
+            ),
+            agreements=_agreements(lines) if self.has_agreements else None,
         )
 
     def _presented(self, lines: Sequence[Line]) -> Presented:
@@ -133,6 +144,17 @@ def _proposals(lines: Sequence[Line]) -> Proposals:
         refused=tags["REFUSED"] + tags["SILENCE"],
         ended=tags[ENDED],
         pending=tags[PENDING],
+    )
+
+
+def _agreements(lines: Mapping[str, list[Line]]) -> Agreements:
+    answers = Counter(one.tag for one in lines.get(Figure.ANSWERS, []))
+    return Agreements(
+        in_force=len(lines.get(Figure.AGREEMENTS, [])),
+        offered=len(lines.get(Figure.OFFERS, [])),
+        accepted=answers[ProposalAnswer.ACCEPTED],
+        refused=answers[ProposalAnswer.REFUSED],
+        unanswered=answers[ProposalAnswer.NO_ANSWER],
     )
 
 
