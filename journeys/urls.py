@@ -14,6 +14,7 @@ from journeys.views import (
     procedures,
     requests,
     review,
+    reviews,
     search,
     splits,
     supply,
@@ -86,8 +87,22 @@ of_landlord = [
     path(f"{_PROCEDURE}engagements/<uuid:hold_id>/fin/", procedures.procedure_hold_end, name="procedure_hold_end"),
 ]
 
+_REVIEW = f"{_FILE}bilans/<uuid:review_id>/"
+
+stage_reviews = [
+    path(f"{_FILE}bilans/nouveau/", reviews.review_new, name="review_new"),
+    path(_REVIEW, reviews.review, name="review"),
+    path(f"{_REVIEW}ecrire/", reviews.review_write, name="review_write"),
+    path(f"{_REVIEW}demander/", reviews.review_ask, name="review_ask"),
+    path(f"{_REVIEW}reprendre/", reviews.review_take_back, name="review_take_back"),
+    path(f"{_REVIEW}part-bailleur/", reviews.review_landlord, name="review_landlord"),
+    path(f"{_REVIEW}valider/", reviews.review_validate, name="review_validate"),
+    path(f"{_REVIEW}document/", reviews.review_report, name="review_report"),
+]
+
 urlpatterns = [
     *cal,
+    *stage_reviews,
     *of_landlord,
     path("dossiers/", lists.households, name="households"),
     path(_FILE, file.file, name="file"),
