@@ -17,6 +17,7 @@ from accompaniments.services.grid import DRAFT_KIND, GridRefused
 from foundation.layout import Choices, Insert, PalierForm, layout, prepare
 from foundation.words import capitalised
 
+MAX_REASON = 500
 LANDLORD_READS = "Le bailleur lit le niveau de ce domaine, jamais ce que vous en écrivez."
 
 
@@ -39,6 +40,13 @@ class GridForm(PalierForm):
 
     passage = forms.ChoiceField(label="Quel passage", widget=Choices)
     assessed_on = forms.DateField(label="Évalué le")
+    reason = forms.CharField(
+        label="Pourquoi cette correction",
+        widget=forms.Textarea(attrs={"rows": "2"}),
+        max_length=MAX_REASON,
+        help_text="L’équipe le lit sous la grille, avec ce qui était écrit avant.",
+        error_messages={"required": "Dites en quelques mots pourquoi vous corrigez\u00a0: l’équipe le lira."},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, data: Any = None, *, page: GridPage, today: dt.date, back: str) -> None:
@@ -46,6 +54,8 @@ class GridForm(PalierForm):
         first = page.passage or (page.passages[0] if page.passages else None)
         super().__init__(data, initial={"passage": first, "assessed_on": page.on or today, "version": page.version})
         self.page = page
+        if page.passage is None:  # scored for the first time: nothing to account for
+            del self.fields["reason"]
         self.draft_kind, self.draft_subject, self.draft_since = DRAFT_KIND, page.draft_subject, None
         self.give_choices("passage", [(one.value, capitalised(str(one.label))) for one in page.passages])
         for domain in page.grid.domains:
@@ -55,6 +65,7 @@ class GridForm(PalierForm):
             "passage",
             "assessed_on",
             Insert("accompaniments/_grid_domains.html"),
+            *(("reason",) if page.passage else ()),
             Insert("accompaniments/_draft.html", draft_kind=DRAFT_KIND),
             "version",
             submit="Corriger la grille" if page.passage else "Enregistrer la grille",

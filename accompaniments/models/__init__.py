@@ -8,6 +8,7 @@ from accompaniments.models.preparation import ContactAttempt, Diagnosis, Diagnos
 from accompaniments.models.support import (
     FinalEvaluation,
     GridAssessment,
+    GridRevision,
     GridScore,
     Objective,
     ObjectiveChange,
@@ -30,6 +31,7 @@ __all__ = [
     "EligibilityCheck",
     "FinalEvaluation",
     "GridAssessment",
+    "GridRevision",
     "GridScore",
     "LandlordSignal",
     "Meeting",

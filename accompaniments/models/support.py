@@ -79,6 +79,28 @@ class GridScore(Row):
         )
 
 
+class GridRevision(Row):
+    """What a correction of a passage changed: before and after, encrypted, erased with the passage."""
+
+    assessment = models.ForeignKey(
+        GridAssessment, on_delete=models.CASCADE, related_name="revisions", verbose_name="passage"
+    )
+    number = models.PositiveIntegerField("numéro")
+    reason = EncryptedTextField("raison")
+    before = EncryptedTextField("avant")  # JSON of accompaniments.readings.grid_history.GridContent
+    after = EncryptedTextField("après")
+    revised_by = models.UUIDField("corrigé par")
+    revised_at = models.DateTimeField("corrigé le", default=timezone.now)
+
+    privacy = declare(plain="assessment number revised_at", personal="revised_by", sensitive="reason before after")
+
+    class Meta:
+        verbose_name = "correction de grille"
+        verbose_name_plural = "corrections de grille"
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=["assessment", "number"], name="gridrevision_number_unique"),)
+
+
 class Objective(Row):
     """An objective of the contract: who does what, by when, and how one knows that it is met."""
 

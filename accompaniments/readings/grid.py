@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from accompaniments.enums import DiagnosisState, Passage, State, Subject
 from accompaniments.models import Accompaniment, Diagnosis, GridAssessment, StateChange
 from accompaniments.readings.accords import accord_in_force
+from accompaniments.readings.grid_history import PassageHistory, history_of
 from accompaniments.rules.grid import NOT_ASSESSED, NOT_CONCERNED, SCALE, Score, change_said, grid
 from households.models import Enrolment
 from households.permissions import Standing, read_since
@@ -74,18 +75,23 @@ class GridReading:
     width: int
     is_landlord: bool
     reads_why: bool
+    history: tuple[PassageHistory, ...] = ()  # what was corrected, for the team
 
 
 def grid_reading(reader: Reader, course: Accompaniment, enrolment: Enrolment, hers: Standing) -> GridReading:
     """Give the passages of this course that the reader may know of, and the levels that she may read."""
     is_landlord = hers.is_named and not hers.is_holder
-    rows = list(course.assessments.prefetch_related("scores").order_by("assessed_on", "recorded_at"))
+    related = ("scores", "revisions") if hers.reads_whole else ("scores",)
+    rows = list(course.assessments.prefetch_related(*related).order_by("assessed_on", "recorded_at"))
     since = read_since(hers, enrolment)
     if since and not is_landlord:
         rows = [row for row in rows if row.assessed_on >= since]
     if not hers.is_listed or (is_landlord and not _landlord_reads(reader, course, enrolment)):
         rows = []
-    names = names_of({row.recorded_by for row in rows}) if hers.is_holder else {}
+    authors = {row.recorded_by for row in rows}
+    if hers.reads_whole:
+        authors |= {one.revised_by for row in rows for one in row.revisions.all()}
+    names = names_of(authors) if hers.is_holder else {}
     if hers.reads_whole:
         subjects: tuple[Subject, ...] = tuple(Subject)
     elif is_landlord:
@@ -108,6 +114,11 @@ def grid_reading(reader: Reader, course: Accompaniment, enrolment: Enrolment, he
         width=_WIDTH,
         is_landlord=is_landlord,
         reads_why=hers.reads_whole,
+        history=tuple(
+            found for row in rows if (found := history_of(row, str(Passage(row.passage).label), names)) is not None
+        )
+        if hers.reads_whole
+        else (),
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from accompaniments.enums import Passage, State
-from accompaniments.models import Accompaniment, GridAssessment, GridScore
+from accompaniments.models import Accompaniment, GridAssessment, GridRevision, GridScore
+from accompaniments.readings.grid_history import GridContent
 from accompaniments.rules.grid import (
     CURRENT_VERSION,
     Score,
@@ -83,10 +84,11 @@ def correct_grid(
     version: int,
     assessed_on: dt.date,
     scores: Sequence[Score],
+    reason: str,
     today: dt.date,
     draft_tab: str = "",
 ) -> GridAssessment:
-    """Correct a passage; `version` is the one that the page showed.
+    """Correct a passage: what it said before is kept with the reason. `version` is the one that the page showed.
 
     Raises StaleGridError when another was stored meanwhile, Refused, GridRefused.
     """
@@ -98,11 +100,24 @@ def correct_grid(
     others = course.assessments.filter(passage=row.passage, assessed_on=assessed_on).exclude(pk=row.pk)
     if others.exists():
         raise Refused("La grille de ce passage est déjà enregistrée à cette date.", "assessed_on")
+    if not reason.strip():
+        raise Refused("Dites en quelques mots pourquoi vous corrigez\u00a0: l’équipe le lira.", "reason")
+    before, after = GridContent.of(row), GridContent.told(assessed_on, scores)
+    if before == after:
+        raise Refused("Vous n’avez rien changé à cette grille.")
     row.assessed_on = assessed_on
     row.version += 1
     row.save(update_fields=["assessed_on", "version"])
     row.scores.all().delete()
     _write(row, scores)
+    GridRevision.objects.create(
+        assessment=row,
+        number=row.version - 1,
+        reason=reason.strip(),
+        before=before.to_json(),
+        after=after.to_json(),
+        revised_by=by,
+    )
     _record("grid.corrected", row, course, by=by)
     drop_draft(user_id=by, kind=DRAFT_KIND, subject_id=row.pk, tab=draft_tab)
     return row

@@ -54,6 +54,7 @@ def grid_correct(request: ReadingRequest, enrolment_id: uuid.UUID, assessment_id
                     version=form.cleaned_data["version"],
                     assessed_on=form.cleaned_data["assessed_on"],
                     scores=form.told(),
+                    reason=form.cleaned_data["reason"],
                     today=request.reader.today,
                     draft_tab=request.POST.get("draft_tab", ""),
                 )

@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accompaniments.enums import DiagnosisKind, DiagnosisState, Passage, State, Subject
 from accompaniments.models import Accompaniment, Diagnosis, GridAssessment
+from accompaniments.readings.grid_history import GridContent, changes_between
 from accompaniments.rules.grid import (
     NOT_ASSESSED,
     Score,
@@ -32,6 +34,7 @@ from tests.factories import households as h
 from tests.world import adult_of, reader_of
 
 SECRET = "phrase réservée à l’équipe"
+WHY = "Le niveau du budget était celui d’avant l’été"
 
 
 def scores(level=3, **others):
@@ -171,13 +174,62 @@ def test_what_lacks_is_said_by_domain(world, course):
 
 
 def test_a_correction_overwrites_nobody(world, entry):
-    correct_grid(by=world.lead.pk, assessment=entry, version=1, assessed_on=before(59), scores=scores(4), today=TODAY)
+    correct_grid(
+        by=world.lead.pk, assessment=entry, version=1, assessed_on=before(59), scores=scores(4), reason=WHY, today=TODAY
+    )
     with pytest.raises(StaleGridError) as stale:
         correct_grid(
-            by=world.manager.pk, assessment=entry, version=1, assessed_on=before(59), scores=scores(1), today=TODAY
+            by=world.manager.pk,
+            assessment=entry,
+            version=1,
+            assessed_on=before(59),
+            scores=scores(1),
+            reason=WHY,
+            today=TODAY,
         )
     assert stale.value.version == 2
     assert {score.level for score in entry.scores.all()} == {4}
+
+
+def test_a_correction_keeps_what_was_written_before(world, entry):
+    correct_grid(
+        by=world.manager.pk,
+        assessment=entry,
+        version=1,
+        assessed_on=before(60),
+        scores=scores(2, BUDGET=4),
+        reason=WHY,
+        today=TODAY,
+    )
+    (revision,) = entry.revisions.all()
+    was, now = GridContent.from_json(revision.before), GridContent.from_json(revision.after)
+    assert {one.level for one in was.scores} == {2}
+    assert [one.domain for one in now.scores if one.level == 4] == [Subject.BUDGET]
+    (change,) = changes_between(was, now, 1)
+    assert (change.label, change.before) == (Subject.BUDGET.label, f"2 sur 5\u00a0: {SECRET}")
+    event = Event.objects.get(verb="grid.corrected")
+    assert WHY not in str(event.details)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reason, before, after FROM accompaniments_gridrevision")
+        stored = str(cursor.fetchall())
+    assert WHY not in stored
+    assert SECRET not in stored
+
+
+@pytest.mark.parametrize(("reason", "level", "said"), [("  ", 4, "pourquoi"), (WHY, 2, "rien changé")])
+def test_a_correction_has_a_reason_and_changes_something(world, entry, reason, level, said):
+    with pytest.raises(Refused, match=said):
+        correct_grid(
+            by=world.lead.pk,
+            assessment=entry,
+            version=1,
+            assessed_on=before(60),
+            scores=scores(level),
+            reason=reason,
+            today=TODAY,
+        )
+    assert not entry.revisions.exists()
+    assert GridAssessment.objects.get().version == 1
 
 
 # Pages ----------------------------------------------------------------------------------------------------------
@@ -219,15 +271,51 @@ def test_a_health_word_is_a_word_said_after(world, client_of):
 def test_a_page_opened_before_a_correction_keeps_what_was_typed(world, entry, client_of):
     url = reverse("accompaniments:grid_correct", args=[world.mine.pk, entry.pk])
     correct_grid(
-        by=world.manager.pk, assessment=entry, version=1, assessed_on=before(60), scores=scores(4), today=TODAY
+        by=world.manager.pk,
+        assessment=entry,
+        version=1,
+        assessed_on=before(60),
+        scores=scores(4),
+        reason=WHY,
+        today=TODAY,
     )
     client = client_of(world.lead)
-    answer = client.post(url, typed(version="1", why_BUDGET="mes mots à moi"))
+    answer = client.post(url, typed(version="1", why_BUDGET="mes mots à moi", reason=WHY))
     assert answer.status_code == 409
     page = answer.content.decode()
     assert "mes mots à moi" in page
     assert 'name="version" value="2"' in page
-    assert client.post(url, typed(version="2", why_BUDGET="mes mots à moi")).status_code == 302
+    assert client.post(url, typed(version="2", why_BUDGET="mes mots à moi", reason=WHY)).status_code == 302
+
+
+def test_the_team_reads_what_was_corrected_and_nobody_else(world, entry, client_of):
+    page = client_of(world.lead).post(
+        reverse("accompaniments:grid_correct", args=[world.mine.pk, entry.pk]), typed(version="1", why_BUDGET="reçu")
+    )
+    assert "pourquoi vous corrigez" in page.content.decode()
+    assert "reçu" in page.content.decode()
+    correct_grid(
+        by=world.manager.pk,
+        assessment=entry,
+        version=1,
+        assessed_on=before(59),
+        scores=scores(4),
+        reason=WHY,
+        today=TODAY,
+    )
+    told = support(client_of(world.lead), world)
+    assert "corrigée le 21 novembre 2026" in told
+    assert WHY in told
+    assert f"2 sur 5\u00a0: {SECRET}" in told
+    for who in ("colleague", "correspondent_orange", "adviser", "litigation"):
+        assert WHY not in support(client_of(world.people[who]), world), who
+        assert SECRET not in support(client_of(world.people[who]), world), who
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_hostile_reason_is_no_error(world, entry, client_of, value):
+    url = reverse("accompaniments:grid_correct", args=[world.mine.pk, entry.pk])
+    assert client_of(world.lead).post(url, typed(version="1", reason=value)).status_code in {200, 302}
 
 
 @pytest.mark.parametrize("value", HOSTILE)
