@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from accompaniments.enums import State
-from accompaniments.models import Accompaniment, Meeting, Referral, StateChange
+from accompaniments.enums import DiagnosisKind, State
+from accompaniments.models import Accompaniment, Diagnosis, Meeting, Referral, StateChange
 from accompaniments.rules.states import standing_changes
 from foundation.periods import Period, in_force
 from foundation.words import day_of
@@ -44,7 +44,7 @@ def findings(today: dt.date) -> list[Finding]:
     numbers: dict[uuid.UUID, str] = dict(Enrolment.objects.values_list("pk", "file_number"))
     found = [
         Finding(code, numbers.get(pk, "?"), says)
-        for check in (_states, _holders, _workers, _namings, _protections, _places, _meetings)
+        for check in (_states, _holders, _workers, _namings, _diagnoses, _protections, _places, _meetings)
         for code, pk, says in check(today)
     ]
     return sorted(found, key=lambda finding: (finding.file_number, finding.code))
@@ -135,6 +135,33 @@ def _namings(today: dt.date) -> Found:
         fact = (pk, row.cause, row.source_id, row.started_on)
         if row.service == NamingService.CORRESPONDENT and fact not in advised:
             yield "naming.adviser", pk, "nommé au correspondant sans l’être à la conseillère sociale"
+
+
+def _diagnoses(today: dt.date) -> Found:
+    """Every naming by a diagnosis comes from one of its file, on its day; every shared one is addressed to an adviser.
+
+    Opened, a shared diagnosis names the household to the adviser; returned, any diagnosis names it to who asked (§3.9).
+    """
+    del today
+    known = {row.pk: row for row in Diagnosis.objects.select_related("accompaniment")}
+    addressed = set()
+    for naming in EnrolmentNaming.objects.filter(cause=NamingCause.DIAGNOSIS_ADDRESSED):
+        pk, row = naming.enrolment_id, known.get(naming.source_id) if naming.source_id else None
+        if row is None or row.accompaniment.enrolment_id != pk:
+            yield "naming.diagnosis", pk, "le ménage est nommé par un diagnostic qui n’est pas de son dossier"
+            continue
+        is_shared = row.kind == DiagnosisKind.SHARED and naming.service == NamingService.SOCIAL
+        if is_shared:
+            addressed.add(row.pk)
+        if naming.started_on not in {row.opened_on if is_shared else None, row.returned_on}:
+            yield "naming.diagnosis_day", pk, "le ménage est nommé par un diagnostic un autre jour que le sien"
+    for row in known.values():
+        if row.kind == DiagnosisKind.SHARED and row.pk not in addressed:
+            yield (
+                "naming.diagnosis_missing",
+                row.accompaniment.enrolment_id,
+                "un diagnostic partagé n’est adressé à personne",
+            )
 
 
 def _protections(today: dt.date) -> Found:

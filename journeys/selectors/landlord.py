@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accompaniments.selectors.diagnosis_awaited import AwaitedPart, parts_awaited
 from foundation.words import capitalised, counted, week_date
+from journeys.selectors.agreements import ToSignLine, to_sign
 from journeys.selectors.allocation import shown_lines, waiting_files
 from journeys.selectors.lines import HouseholdLine, household_lines
 from journeys.selectors.lists import visible_files
@@ -59,11 +61,14 @@ class LandlordHome:
     waiting: tuple[FileLine, ...]
     waiting_count: int
     treats_files: bool
+    to_sign: tuple[ToSignLine, ...]
     reads_months: bool  # the tableau de bord of the month, once frozen
     asks: bool  # of a rental or litigation service: her requests come first
     shows_named: bool  # what is named to her otherwise
     requests: tuple[RequestLine, ...]
     request_count: int
+    advises: bool  # of a landlord's social adviser: the diagnoses that wait for her part
+    diagnoses: tuple[AwaitedPart, ...]
     empty_title: str
     empty_text: str
 
@@ -86,11 +91,14 @@ def landlord_home(reader: Reader) -> LandlordHome:
         waiting=tuple(shown_lines(reader, waiting.values_list("pk", flat=True)[:SHOWN])) if treats else (),
         waiting_count=waiting.count() if treats else 0,
         treats_files=treats,
+        to_sign=tuple(to_sign(reader)),
         reads_months=reader.has(Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_SOCIAL_ADVISER, Role.LANDLORD_MANAGER),
         asks=asks(reader),
         shows_named=not only_asks(reader),
         requests=request_lines(reader, requested[:SHOWN]) if requested is not None else (),
         request_count=requested.count() if requested is not None else 0,
+        advises=reader.has(Role.LANDLORD_SOCIAL_ADVISER),
+        diagnoses=parts_awaited(reader),
         empty_title=title,
         empty_text=text,
     )
