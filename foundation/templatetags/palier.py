@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField, widgets
+from django.forms.utils import flatatt
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation import words
@@ -199,9 +200,26 @@ def breadcrumbs(*trail: str) -> dict[str, Any]:
 
 @register.simple_tag
 def filter_control(field: BoundField) -> SafeString:
-    """Draw a filter's control with its class."""
-    is_list = isinstance(field.field.widget, widgets.Select)
-    return field.as_widget(attrs={"class": "form-select" if is_list else "form-control"})
+    """Draw a filter's control with its class.
+
+    A list is drawn here: Django renders a template an option, and a list of workers has as many as the association.
+    """
+    widget = field.field.widget
+    if type(widget) is not widgets.Select:
+        is_list = isinstance(widget, widgets.Select)
+        return field.as_widget(attrs={"class": "form-select" if is_list else "form-control"})
+    attrs = field.build_widget_attrs({"class": "form-select", "id": field.auto_id}, widget)
+    shown = widget.get_context(field.html_name, field.value(), attrs)["widget"]
+    options = format_html_join(
+        "",
+        "<option{}>{}</option>",
+        (
+            (flatatt({"value": option["value"], **option["attrs"]}), option["label"])
+            for _, several, _ in shown["optgroups"]
+            for option in several
+        ),
+    )
+    return format_html("<select{}>{}</select>", flatatt({"name": shown["name"], **shown["attrs"]}), options)
 
 
 @register.simple_tag(takes_context=True)

@@ -28,8 +28,8 @@ class HouseholdList:
 
 def visible_files(reader: Reader) -> EnrolmentQuerySet:
     """Give the files that this reader may know of, with what every line needs."""
-    files: EnrolmentQuerySet = Enrolment.objects.visible_to(reader).select_related("version__programme", "household")
-    return files
+    files: EnrolmentQuerySet = Enrolment.objects.visible_to(reader).by_namings(reader)
+    return files.select_related("version__programme", "household")
 
 
 def household_list(

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -17,6 +18,7 @@ from households.enums import WorkerRole
 from households.models import EnrolmentHolder, EnrolmentWorker
 from households.readings import Card, cards
 from journeys.rules import load_words
+from journeys.selectors.agreements import ToSignLine, to_sign
 from journeys.selectors.lists import visible_files
 from journeys.selectors.today import DueLine, due_lines
 from partners.reader import Reader
@@ -24,6 +26,7 @@ from reporting.selectors.month_news import MonthNews, month_news
 
 LATE_SHOWN = 6
 LINES_SHOWN = 12  # of what waits
+LOADS_SHOWN = 30  # workers
 TEAM_READ = 400  # open files whose clocks are all read: some twenty workers
 REPRISE_DAYS = 31
 NOBODY = "Sans référent"
@@ -63,6 +66,7 @@ class ManagerHome:
     title: str
     sentence: str
     months: MonthNews
+    to_sign: tuple[ToSignLine, ...]
     referrals: tuple[Waiting, ...]
     referrals_beyond: int
     unassigned: tuple[Waiting, ...]
@@ -70,9 +74,9 @@ class ManagerHome:
     late: tuple[LateOfOne, ...]
     late_is_told: bool  # else there are too many files: worker by worker
     loads: tuple[Load, ...]
+    loads_beyond: int
     reprises: tuple[Waiting, ...]
     reprises_beyond: int
-    household_count: int
 
 
 def manager_home(reader: Reader) -> ManagerHome:
@@ -82,17 +86,20 @@ def manager_home(reader: Reader) -> ManagerHome:
     worker by worker, from the team's page.
     """
     files = visible_files(reader).managed_by(reader).open_on(reader.today)
-    count = files.count()
+    is_whole = files[: TEAM_READ + 1].count() <= TEAM_READ
     referrals, unassigned, reprises = _referred(reader), _without_lead(reader, files), _taken_over(reader)
-    is_whole = count <= TEAM_READ
     shown = [pk for several in (referrals, unassigned, reprises) for pk, _ in several.first]
     known = cards(reader, (files if is_whole else files.filter(pk__in=shown)).order_by("file_number"))
     late = [line for line in due_lines(reader, known) if line.due_on < reader.today] if is_whole else []
     news = month_news(reader)
+    workers = team(reader)
+    if len(workers) > LOADS_SHOWN:  # then who carries most
+        workers.sort(key=lambda worker: worker.load.load or Decimal(0), reverse=True)
     return ManagerHome(
         title=capitalised(week_date(reader.today)),
         sentence=_sentence(len(news.to_validate), referrals.count, len(late) if is_whole else None),
         months=news,
+        to_sign=tuple(to_sign(reader)),
         referrals=_waiting(known, referrals),
         referrals_beyond=referrals.beyond,
         unassigned=_waiting(known, unassigned),
@@ -101,11 +108,11 @@ def manager_home(reader: Reader) -> ManagerHome:
         late_is_told=is_whole,
         loads=tuple(
             Load(worker.name, worker.load.households, load_words(worker.load.load), worker.load.is_over)
-            for worker in team(reader)
+            for worker in workers[:LOADS_SHOWN]
         ),
+        loads_beyond=max(0, len(workers) - LOADS_SHOWN),
         reprises=_waiting(known, reprises),
         reprises_beyond=reprises.beyond,
-        household_count=count,
     )
 
 
