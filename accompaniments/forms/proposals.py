@@ -14,7 +14,7 @@ READ_BY = "Lu par l’équipe du dossier."
 HINTS = {
     ProposalAnswer.ACCEPTED.value: "Le ménage est prêt\u00a0: la convention, ou un dossier CAL, peut suivre.",
     ProposalAnswer.REFUSED.value: "Le dossier revient au diagnostic\u00a0; une autre proposition peut être faite.",
-    ProposalAnswer.NO_ANSWER.value: "Le dossier revient au diagnostic\u00a0; le bailleur lit « accompagnement non engagé ».",
+    ProposalAnswer.NO_ANSWER.value: "Le dossier revient au diagnostic\u00a0; le bailleur lit « accompagnement non engagé ».",
 }
 
 

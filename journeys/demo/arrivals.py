@@ -19,6 +19,7 @@ from households.services import channels, guardians, housing_requests, precautio
 from households.services.enrolments import NewPerson, describe_language
 from households.services.housing import Place
 from journeys.demo import names, texts
+from journeys.demo.admission import admit, has_procedure, tell_procedure
 from journeys.demo.case import Case
 from journeys.demo.people import often
 from journeys.demo.stories import CAP_HABITAT, COLLEGUE, REFERENTE
@@ -40,9 +41,13 @@ def arrive(case: Case) -> None:
     if story.is_taken_over:
         stage.at(day, 9, minute, lambda: _take_over(case))
         stage.at(day, 10, minute, lambda: _describe(case))
+        stage.at(day, 15, minute, lambda: admit(case))
     else:
         stage.at(day, 9, minute, lambda: _refer(case))
         _review(case, day, minute)
+    if has_procedure(case):
+        told = stage.diary.working_day(max(stage.ago(21), day + dt.timedelta(days=7)))
+        stage.at(told, 16, minute, lambda: tell_procedure(case))
     if story.closed is not None and story.exit_reason is not None:
         last, why = stage.ago(story.closed), story.exit_reason
         stage.at(last + dt.timedelta(days=1), 17, minute, lambda: _end(case, last, why))
@@ -59,6 +64,7 @@ def _review(case: Case, day: dt.date, minute: int) -> None:
     day = stage.diary.working_day(day + dt.timedelta(days=case.random.randint(1, 5)))
     stage.at(day, 11, minute, lambda: _assign(case))
     stage.at(day, 14, minute, lambda: _describe(case))
+    stage.at(day, 15, minute, lambda: admit(case))
 
 
 def _new_people(case: Case) -> list[NewPerson]:

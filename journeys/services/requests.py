@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -89,7 +90,7 @@ def ask_intervention(
             sending_key=sending_key,
             today=today,
         )
-        facts = {"by": by, "enrolment": accompaniment.enrolment, "landlord": landlord, "today": today}
+        facts: dict[str, Any] = {"by": by, "enrolment": accompaniment.enrolment, "landlord": landlord, "today": today}
         if situation.debt is not None and situation.stated_on is not None:
             record_balance(amount=situation.debt, stated_on=situation.stated_on, **facts)
         if situation.stage is not None and situation.reached_on is not None:

@@ -11,6 +11,7 @@ from households.permissions import standing
 from leases.enums import Answer, FileState
 from leases.models import AllocationFile, Decision, FileChange, HousingProject, Lease, Offer
 from leases.permissions import file_standings
+from leases.selectors import procedures
 from leases.selectors.contents import dwelling_words
 from partners.reader import Reader
 
@@ -30,7 +31,7 @@ def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
     )
     readable = {pk: known for pk, known in file_standings(reader, files).items() if known.reads_content}
     by_id = {file.pk: file for file in files if file.pk in readable}
-    lines = [*_changes(by_id), *_decisions(by_id), *_offers(by_id)]
+    lines = [*_changes(by_id), *_decisions(by_id), *_offers(by_id), *procedures.happened(reader, enrolment)]
     if hers.is_holder and hers.is_listed:
         lines += [*_projects(enrolment), *_leases(enrolment)]
     return lines

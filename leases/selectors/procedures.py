@@ -212,7 +212,7 @@ def landlord_of_file(enrolment: Enrolment, known: ProcedureStanding, today: dt.d
     )
     landlords: list[Organisation] = list(enrolment.version.landlords.all())
     if home is not None and home.landlord is not None and home.landlord in landlords:
-        return home.landlord
+        return next(landlord for landlord in landlords if landlord == home.landlord)
     if len(landlords) == 1:
         return landlords[0]
     raise Refused("Le bailleur de ce ménage n’est pas connu\u00a0: enregistrez d’abord où il vit.")
