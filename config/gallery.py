@@ -140,7 +140,7 @@ def _card() -> SimpleNamespace:
         "file_number": "2026-0148",
         "title": "Mme\u00a0Inès Carvalho et M.\u00a0Yanis Meddour",
         "is_protected": False,
-        "standing": SimpleNamespace(reads_whole=True, is_holder=True, is_lead=True),
+        "standing": SimpleNamespace(knows=True, reads_whole=True, is_holder=True, is_lead=True),
         "programme": "Bail de sécurisation",
         "axis": "ACCESS",
         "started_on": dt.date(2026, 6, 2),

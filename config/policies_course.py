@@ -189,3 +189,31 @@ REVIEW_PART = policy(
     others                       404  404        404    404             404
     """,
 )
+DOCUMENT_READ = policy(
+    "DOCUMENT_READ",
+    "A document to sign: its team, and who signs it for an organisation, for a protected address on its list alone.",
+    """
+                                 mine colleagues others other_landlords protected
+    lead                         ok   403        404    404             403
+    colleague                    403  ok         404    404             ok
+    manager                      ok   ok         404    404             ok
+    other_worker                 404  404        ok     ok              404
+    other_manager                404  404        ok     ok              404
+    landlord_manager             ok   ok         ok     404             404
+    others                       404  404        404    404             404
+    """,
+)
+DOCUMENT_WRITE = policy(
+    "DOCUMENT_WRITE",
+    "Its team prepares, proposes, ends, records the household's answers; who signs for an organisation is told why not.",
+    """
+                                 mine colleagues others other_landlords protected
+    lead                         ok   403        404    404             403
+    colleague                    403  ok         404    404             ok
+    manager                      ok   ok         404    404             ok
+    other_worker                 404  404        ok     ok              404
+    other_manager                404  404        ok     ok              404
+    landlord_manager             403  403        403    404             404
+    others                       404  404        404    404             404
+    """,
+)

@@ -64,6 +64,7 @@ _TABS: dict[str, tuple[_Verb, ...]] = {
     "meetings": (_MEET, _PLAN, _CONTACT),
     "sharing": (
         _Verb("Enregistrer une réponse", "check", "households:agreement_add"),
+        _Verb("Faire signer un accord de partage", "pen", "journeys:agreement_new"),
         _Verb("Noter la remise de la notice", "letter", "households:notice_give"),
     ),
 }
@@ -83,6 +84,7 @@ _PROPOSE = _Verb("Proposer l’accompagnement", "people", "accompaniments:propos
 _PRESENT = _Verb("Présenter le projet logement", "home", "journeys:project_new")
 _ANSWER = _Verb("Enregistrer la réponse du ménage", "check", "accompaniments:proposal_answer")
 
+_PAPER = _Verb("Préparer un document", "pen", "journeys:agreement_new")
 
 # What a team is expected to do first at a step, and what it may do along the way, beside the usual acts.
 _EXPECTED: dict[State | None, tuple[_Verb, ...]] = {
@@ -91,6 +93,8 @@ _EXPECTED: dict[State | None, tuple[_Verb, ...]] = {
     State.WATCHED: (_CHECK_IN, _REOPEN),
 }
 _ALONG: dict[State | None, tuple[_Verb, ...]] = {
+    State.READY: (_PAPER, _REACH),
+    State.SUPPORTED: (_PAPER, _REACH),
     State.REFERRED: (),
     State.REVIEWING: (_REACH, _CRITERIA, _DIAGNOSIS),
     State.CONTACTING: (_REACH, _DIAGNOSIS),

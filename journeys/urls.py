@@ -4,6 +4,7 @@ from django.urls import path
 
 from documents.views import templates
 from journeys.views import (
+    agreements,
     allocation,
     commission,
     departures,
@@ -19,6 +20,7 @@ from journeys.views import (
     splits,
     supply,
     team,
+    todo,
 )
 
 app_name = "journeys"
@@ -100,8 +102,31 @@ stage_reviews = [
     path(f"{_REVIEW}document/", reviews.review_report, name="review_report"),
 ]
 
+_PAPERS = f"{_FILE}documents/"
+_PAPER = f"{_PAPERS}<uuid:document_id>/"
+_SIGNATORY = f"{_PAPER}signataires/<uuid:signatory_id>/"
+papers = [
+    path("a-signer/", agreements.to_sign, name="to_sign"),
+    path(f"{_PAPERS}preparer/", agreements.agreement_new, name="agreement_new"),
+    path(f"{_PAPERS}preparer/<slug:document_slug>/", agreements.agreement_draft, name="agreement_draft"),
+    path(_PAPER, agreements.document, name="document"),
+    path(f"{_PAPER}modifier/", agreements.document_edit, name="document_edit"),
+    path(f"{_PAPER}version/", agreements.document_version, name="document_version"),
+    path(f"{_PAPER}renouveler/", agreements.document_renew, name="document_renew"),
+    path(f"{_PAPER}avenant/", agreements.document_amend, name="document_amend"),
+    path(f"{_PAPER}proposer/", agreements.document_propose, name="document_propose"),
+    path(f"{_PAPER}abandonner/", agreements.document_cancel, name="document_cancel"),
+    path(f"{_PAPER}fin/", agreements.document_end, name="document_end"),
+    path(f"{_PAPER}pdf/", agreements.document_pdf, name="document_pdf"),
+    path(f"{_PAPER}exemplaire-signe/", agreements.document_signed_pdf, name="document_signed_pdf"),
+    path(f"{_SIGNATORY}signer/", agreements.document_sign, name="document_sign"),
+    path(f"{_SIGNATORY}reponse/", agreements.document_answer, name="document_answer"),
+    path(f"{_SIGNATORY}reprendre/", agreements.document_take_back, name="document_take_back"),
+]
+
 urlpatterns = [
     *cal,
+    *papers,
     *stage_reviews,
     *of_landlord,
     path("dossiers/", lists.households, name="households"),
@@ -121,6 +146,7 @@ urlpatterns = [
     path("modeles/<uuid:template_id>/apercu/", templates.template_preview, name="template_preview"),
     path("modeles/<uuid:template_id>/publier/", templates.template_publish, name="template_publish"),
     path("recherche/", search.search, name="search"),
+    path("a-faire/", todo.todo, name="todo"),
     path("equipe/", team.team, name="team"),
     path("equipe/<uuid:membership_id>/depart/", departures.departure, name="departure"),
     path("aide/", help.help_page, name="help"),

@@ -16,6 +16,7 @@ from accompaniments.permissions import is_hers_to_know
 from accompaniments.readings.claims import claim_title
 from accompaniments.rules.course import TITLES
 from accompaniments.selectors import (
+    agreements,
     around,
     criteria,
     diagnosis,
@@ -29,7 +30,7 @@ from accompaniments.selectors import (
 )
 from accompaniments.selectors.course import within_words
 from accompaniments.selectors.states import Course, courses
-from foundation.timeline import Due
+from foundation.timeline import Due, DueKind, of_kind
 from foundation.words import clock, day_of, plain_date
 from households.permissions import Standing, standings
 from partners.enums import CadenceKind, CadenceUnit
@@ -74,20 +75,21 @@ def due(reader: Reader, enrolment_ids: Iterable[uuid.UUID]) -> list[Due]:
     terms = cadences({course.accompaniment.enrolment.version_id for course in known.values()})
     received = _received(known)
     met = _met(reader, known)
-    lines = _claims(reader, known, hers)
-    lines += around.due_lines(reader, known, hers)
-    lines += criteria.due_lines(reader, known, hers)
-    lines += proposals.due_lines(known, hers)
-    lines += diagnosis.due_lines(reader, known, hers)
-    lines += grid.due_lines(reader, known, hers)
-    lines += evaluations.due_lines(reader, known, hers)
-    lines += watch.due_lines(reader, known, hers)
-    lines += objectives.due_lines(reader, known, hers)
-    lines += reviews.due_lines(reader, known, hers)
-    lines += outreach.due_lines(reader, known, hers)
+    lines = of_kind(DueKind.CLAIM, _claims(reader, known, hers))
+    lines += of_kind(DueKind.AROUND, around.due_lines(reader, known, hers))
+    lines += of_kind(DueKind.DOCUMENT, agreements.due_lines(reader, known, hers))
+    lines += of_kind(DueKind.ADMISSION, criteria.due_lines(reader, known, hers))
+    lines += of_kind(DueKind.PROPOSAL, proposals.due_lines(known, hers))
+    lines += of_kind(DueKind.DIAGNOSIS, diagnosis.due_lines(reader, known, hers))
+    lines += of_kind(DueKind.DIAGNOSIS, grid.due_lines(reader, known, hers))
+    lines += of_kind(DueKind.END, evaluations.due_lines(reader, known, hers))
+    lines += of_kind(DueKind.WATCH, watch.due_lines(reader, known, hers))
+    lines += of_kind(DueKind.REVIEW, objectives.due_lines(reader, known, hers))
+    lines += of_kind(DueKind.REVIEW, reviews.due_lines(reader, known, hers))
+    lines += of_kind(DueKind.CONTACT, outreach.due_lines(reader, known, hers))
     for pk, course in known.items():
         within = terms[course.accompaniment.enrolment.version_id]
-        lines += _of_meetings(pk, met[pk])
+        lines += of_kind(DueKind.MEETING, _of_meetings(pk, met[pk]))
         lines += _of_state(reader, _File(pk, course, hers[pk], within, received.get(pk), met[pk]))
     return [line for line in lines if line.due_on <= reader.today + HORIZON]
 
@@ -96,16 +98,16 @@ def _of_state(reader: Reader, file: _File) -> list[Due]:
     first_action = file.within.get(CadenceKind.FIRST_ACTION)
     state = file.course.state
     if state == State.REFERRED:
-        return [_assignment(reader, file, first_action)] if file.hers.may_assign else []
-    lines = []
+        return of_kind(DueKind.ADMISSION, [_assignment(reader, file, first_action)]) if file.hers.may_assign else []
+    lines: list[Due] = []
     if first_action and file.received_on and file.met.first_done is None and state in BEGINNING:
-        lines.append(_first_contact(file.pk, file.received_on, first_action))
+        lines += of_kind(DueKind.CONTACT, [_first_contact(file.pk, file.received_on, first_action)])
     diagnosis, since = file.within.get(CadenceKind.DIAGNOSIS), file.course.entered_on(State.REVIEWING)
     if diagnosis and since and state in BEGINNING:
-        lines.append(_diagnosis(file, since, diagnosis))
+        lines += of_kind(DueKind.DIAGNOSIS, [_diagnosis(file, since, diagnosis)])
     visit = file.within.get(CadenceKind.VISIT)
     if visit and state in BEING_SEEN and not file.met.is_planned:
-        lines.append(_visit(file, visit))
+        lines += of_kind(DueKind.MEETING, [_visit(file, visit)])
     return lines
 
 

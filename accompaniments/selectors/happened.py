@@ -8,6 +8,7 @@ from accompaniments.readings.claims import ClaimReading, StepReading, claims
 from accompaniments.readings.contacts import ContactReading, contacts
 from accompaniments.rules.course import TITLES, landlord_label
 from accompaniments.selectors import (
+    agreements,
     around,
     criteria,
     diagnosis,
@@ -45,6 +46,7 @@ def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
         *criteria.happened(enrolment, hers),
         *proposals.happened(enrolment, hers),
         *around.happened(reader, enrolment, hers),
+        *agreements.happened(reader, enrolment, hers),
         *evaluations.happened(enrolment, hers),
         *watch.happened(reader, enrolment, hers),
         *outreach.happened(enrolment, hers),

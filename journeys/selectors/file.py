@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from accompaniments import selectors as accompaniments
 from accompaniments.selectors import CourseStep, StepLine
 from foundation.timeline import Due
-from households import selectors as households
 from households.models import Enrolment
 from households.permissions import Standing
 from households.readings import Card, card
 from journeys.acts import Act, acts_of
-from journeys.rules import late_first
+from journeys.selectors.dues import dues
 from journeys.selectors.journal import Journal, journal
-from leases import selectors as leases
 from partners.reader import Reader
 from partners.selectors import person_cards
 from records.selectors import readers_of
 
 READERS_PAGE = 50
-_VERBS = {"enrolment.opened": "a ouvert le dossier", "meeting.opened": "a ouvert une rencontre"}
+_VERBS = {
+    "enrolment.opened": "a ouvert le dossier",
+    "meeting.opened": "a ouvert une rencontre",
+    "document.opened": "a ouvert un document à signer ou signé",
+    "document.downloaded": "a téléchargé un document",
+}
 
 
 @dataclass(frozen=True)
@@ -69,19 +72,19 @@ def file_head(reader: Reader, enrolment: Enrolment) -> FileHead:
 def file_page(reader: Reader, enrolment: Enrolment, head: FileHead, *, kind: str, page: str | None) -> FilePage:
     """Give the file's first page, shaped for this reader."""
     hers = head.card.standing
+    due = file_due(reader, enrolment) if hers.reads_whole else []
     return FilePage(
-        course=tuple(accompaniments.course(reader, enrolment)),
+        course=tuple(accompaniments.course(reader, enrolment, due)),
         acts=acts_of(head.card, head.step.state if head.step else None),
         why_reading=_why_reading(hers),
-        due=tuple(file_due(reader, enrolment)) if hers.reads_whole else (),
+        due=tuple(due),
         journal=journal(reader, enrolment, hers, kind=kind, page=page),
     )
 
 
 def file_due(reader: Reader, enrolment: Enrolment) -> list[Due]:
     """Give what is due on one file, late first."""
-    ids = [enrolment.pk]
-    return late_first([*accompaniments.due(reader, ids), *leases.due(reader, ids), *households.due(reader, ids)])
+    return dues(reader, [enrolment.pk])
 
 
 def file_readers(enrolment: Enrolment, today: dt.date, page_number: str) -> Readers:

@@ -21,6 +21,7 @@ from accompaniments.selectors import (
 )
 from households.models import Enrolment
 from households.permissions import Standing
+from journeys.selectors import agreements
 from partners.reader import Reader
 
 
@@ -46,6 +47,7 @@ class TopicRead:
 # In the order of the page: documents, criteria, outreach, diagnosis, proposal, grid, objectives, reviews, services,
 # evaluation, watch.
 TOPICS: tuple[Topic, ...] = (
+    Topic("documents", "Convention, contrat et accords", agreements.section),
     Topic("criteria", "Critères d’admission", criteria.section),
     Topic("outreach", "Relance", outreach.section),
     Topic("diagnosis", "Diagnostic", diagnosis.section),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from accompaniments.selectors import WorkerLine, team
 from foundation.periods import in_force
 from journeys.rules import load_words
+from journeys.selectors.agreements import ToSignLine, to_sign
 from journeys.selectors.lines import HouseholdLine, household_lines
 from journeys.selectors.lists import visible_files
 from partners.enums import Role
@@ -37,6 +38,7 @@ class TeamPage:
     unassigned: tuple[HouseholdLine, ...]
     household_count: int
     has_many_associations: bool
+    to_sign: tuple[ToSignLine, ...] = ()
 
 
 def team_page(reader: Reader) -> TeamPage:
@@ -49,7 +51,9 @@ def team_page(reader: Reader) -> TeamPage:
     roles = _roles(reader)
     names = dict(Organisation.objects.filter(pk__in=reader.managed_associations).values_list("pk", "name"))
     members = tuple(_member(worker, roles, names, followed[worker.user_id]) for worker in team(reader))
-    return TeamPage(members, tuple(followed[None]), len(lines), has_many_associations=len(names) > 1)
+    return TeamPage(
+        members, tuple(followed[None]), len(lines), has_many_associations=len(names) > 1, to_sign=tuple(to_sign(reader))
+    )
 
 
 def _member(

@@ -21,8 +21,9 @@ from partners.models import Membership, UnitCorrespondent, User
 from records.enums import JobStatus
 from records.models import StoredFile
 from records.services.files import store_file
+from tests.architecture.agreement_scene import delegation, of_agreements
 from tests.architecture.cal_scene import make_cal
-from tests.architecture.course_scene import of_course, of_directory
+from tests.architecture.course_scene import evaluation, of_course, of_directory, of_end
 from tests.architecture.month_scene import make_months
 from tests.days import NOW, TODAY, after, at
 from tests.factories import accompaniments as a
@@ -78,6 +79,8 @@ def make_scene() -> Scene:
             **scene.special.get("accompaniments:diagnosis_returned", {}),
             whose: {"diagnosis_id": returned.pk},
         }
+        told = evaluation(enrolment, worker, validated_on=TODAY, informed_on=TODAY, informed_file=_pdf(enrolment, worker))
+        scene.special.setdefault("accompaniments:evaluation_information", {})[whose] = {"evaluation_id": told.pk}
         planned = _meeting(enrolment, worker, outcome=Outcome.PLANNED, starts_at=at(after(3)), minutes=None)
         withdrawn = _meeting(enrolment, worker, withdrawn_at=NOW)
         for name, meeting in (("meeting_reschedule", planned), ("meeting_restore", withdrawn)):
@@ -137,6 +140,8 @@ def _of_file(enrolment: Enrolment, worker: User) -> dict[str, Any]:
             recorded_by=worker.pk,
         ).pk,
         **of_course(enrolment, worker),
+        **of_agreements(enrolment, worker),
+        **of_end(enrolment, worker),
         "diagnosis_id": _diagnosis(enrolment, worker).pk,
         "kind": "accompaniments.meeting",
         "subject_id": r.DraftFactory.make(
@@ -176,6 +181,7 @@ def _of_nobody(world: World) -> dict[str, Any]:
         "page": "formulaire",
         "organisation_id": world.landlord.pk,
         "agency_id": unit.agency_id,
+        "delegation_id": delegation(world.landlord_manager, world.landlord).pk,
         "unit_id": unit.pk,
         "correspondent_id": UnitCorrespondent.objects.get(unit=unit).pk,
         "user_id": world.lead.pk,
