@@ -9,6 +9,7 @@ from django.http import Http404
 
 from partners.models import (
     Agency,
+    Delegation,
     Invitation,
     ManagementUnit,
     Membership,
@@ -35,6 +36,12 @@ def require_administrator(reader: Reader) -> None:
 def get_organisation(reader: Reader, organisation_id: uuid.UUID) -> Organisation:
     """Give an organisation. Raises PermissionDenied, Http404."""
     found: Organisation = _get(reader, Organisation.objects.all(), organisation_id)
+    return found
+
+
+def get_delegation(reader: Reader, delegation_id: uuid.UUID) -> Delegation:
+    """Give a delegation of signature, with its person and organisation. Raises PermissionDenied, Http404."""
+    found: Delegation = _get(reader, Delegation.objects.select_related("user", "organisation"), delegation_id)
     return found
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from partners.enums import OrganisationKind, Qualification, Role
 from partners.models import Agency, ManagementUnit, Membership, Organisation, UnitCorrespondent, User
 from partners.requests import load_reader
+from partners.selectors.delegations import DelegationLine, delegations_of
 from partners.selectors.territory import Named
 
 
@@ -104,6 +105,7 @@ class OrganisationPage:
     totp_roles: tuple[str, ...]
     agencies: tuple[AgencyLine, ...]
     people: tuple[PersonLine, ...]
+    delegations: tuple[DelegationLine, ...]
 
 
 def organisations() -> QuerySet[Organisation]:
@@ -125,6 +127,7 @@ def organisation_page(organisation: Organisation, today: dt.date) -> Organisatio
         totp_roles=tuple(str(Role(value).label) for value in organisation.requires_totp.split(",") if value in Role),
         agencies=tuple(territory_of(organisation, today)) if is_landlord else (),
         people=tuple(people_of(organisation, today)),
+        delegations=delegations_of(organisation, today),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.views import account, directory, invitations, organisations, people, programmes
+from partners.views import account, delegations, directory, invitations, organisations, people, programmes
 
 app_name = "partners"
 urlpatterns = [
@@ -35,6 +35,19 @@ urlpatterns = [
         "administration/organismes/<uuid:organisation_id>/agences/nouvelle/",
         organisations.agency_create,
         name="agency_create",
+    ),
+    path(
+        "administration/organismes/<uuid:organisation_id>/delegations/nouvelle/",
+        delegations.delegation_create,
+        name="delegation_create",
+    ),
+    path(
+        "administration/delegations/<uuid:delegation_id>/terminer/", delegations.delegation_end, name="delegation_end"
+    ),
+    path(
+        "administration/delegations/<uuid:delegation_id>/reprendre/",
+        delegations.delegation_reopen,
+        name="delegation_reopen",
     ),
     path("administration/agences/<uuid:agency_id>/corriger/", organisations.agency_edit, name="agency_edit"),
     path("administration/agences/<uuid:agency_id>/unites/nouvelle/", organisations.unit_create, name="unit_create"),
