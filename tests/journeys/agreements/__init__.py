@@ -1,0 +1,1 @@
+"""Conventions and contracts on the file."""
