@@ -1,5 +1,6 @@
 """What the pages of objectives and stage reviews need: an objective, and a review whose landlord's part is asked."""
 
+import datetime as dt
 import uuid
 
 from accompaniments.enums import ReviewState, State, Subject
@@ -7,11 +8,17 @@ from accompaniments.models import Accompaniment, Objective, StageReview
 from households.enums import NamingService
 from households.models import Enrolment
 from partners.models import User
+from records.models import Parameter
 from tests.days import TODAY, before
+
+EPOCH = dt.date(2025, 1, 1)
 
 
 def of_work(enrolment: Enrolment, worker: User) -> dict[str, uuid.UUID]:
-    """Give the ids of what a support works on."""
+    """Give the ids of what a support works on; what it waits for has its parameters."""
+    for code in ("review.landlord_days", "orientation.answer_days"):
+        known = {"label": code, "value": 30, "unit": "jours", "source": "proposition"}
+        Parameter.objects.get_or_create(code=code, started_on=EPOCH, defaults=known)
     course = Accompaniment.objects.exclude(state=State.CLOSED).get(enrolment=enrolment)
     objective = Objective.objects.create(
         accompaniment=course,
