@@ -15,7 +15,7 @@ from foundation.words import plain_date
 
 DRAFT_KIND = "accompaniments.outreach"
 UPLOAD_HELP = "PDF, photographie JPEG, PNG ou HEIC, 20 Mo au plus."
-ICONS = {
+ICONS: dict[str, str] = {
     AttemptKind.LETTER_SIMPLE: "letter",
     AttemptKind.LETTER_REGISTERED: "letter",
     AttemptKind.SITE_VISIT: "home",
