@@ -204,7 +204,7 @@ def _corrections(scope: Scope, moved: Sequence[Moved]) -> tuple[Correction, ...]
             unit=scope.territory.name(one.line.unit_id) or NOT_ASSIGNED,
             delta=one.line.delta,
             file_number=one.file_number,
-            cause=one.line.cause,
+            cause=one.line.cause or "",
             words=one.words,
             effective_on=one.line.on,
             recorded_on=one.line.recorded_on,

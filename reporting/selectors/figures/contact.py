@@ -5,6 +5,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 
@@ -149,7 +150,7 @@ def _reached(
     """Give the requests that a contact followed by the close, with its rank and after how many days, and those that wait."""
     reached, waiting = [], []
     for one in requests:
-        facts = {"object_id": one.pk, "association_id": one.association_id}
+        facts: dict[str, Any] = {"object_id": one.pk, "association_id": one.association_id}
         contact = first_contact(
             made.get(one.enrolment_id, ()), met_on=one.met_on, asked_on=one.received_on, last=scope.last
         )
