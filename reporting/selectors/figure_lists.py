@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 
-from accompaniments.enums import ReferralSource
-from foundation.periods import Month
+from accompaniments.enums import AttemptKind, ProposalAnswer, ReferralSource
+from foundation.periods import Month, in_force
 from foundation.words import counted, month_name, plain_date
-from households.models import Enrolment
+from households.models import Enrolment, EnrolmentHolder
 from households.readings import Card, cards
 from leases.enums import DecisionKind, LeaseKind, Typology
 from leases.models import Announcement
@@ -26,7 +26,9 @@ from partners.reader import Reader
 from reporting.enums import Cause, Figure
 from reporting.models import FigureLine, MonthVersion
 from reporting.rules import shown
+from reporting.rules.contact import RANKS
 from reporting.rules.content import NOT_ASSIGNED, TOTAL, Definition, MonthContent
+from reporting.selectors.figures.contact import STAGES
 from reporting.selectors.months import content_of
 
 PAGE = 25
@@ -51,11 +53,45 @@ DAY_WORDS = {
     Figure.SUPPLY: "Annoncé le",
     Figure.SUPPLY_AWAITING: "Annoncé le",
     Figure.SUPPLY_NEW: "Annoncé le",
+    Figure.WATCHED: "Dernier jour de veille",
+    Figure.WATCH_ENDING: "Dernier jour de veille",
+    Figure.REOPENED: "Rouvert le",
+    Figure.INTERVENTIONS: "Reçue le",
+    Figure.STAGES: "Reçue le",
+    Figure.ATTEMPTS: "Faite le",
+    Figure.REACHED: "Contact le",
+    Figure.UNREACHED: "Reçue le",
+    Figure.AGREEMENTS: "En vigueur le",
+    Figure.OFFERS: "Proposé le",
+    Figure.ANSWERS: "Répondu le",
+}
+# What the landlord never reads of a household, and what the team alone does (domain.md §3.9).
+OF_ASSOCIATIONS = (Figure.ATTEMPTS, Figure.REACHED, Figure.UNREACHED, Figure.OFFERS, Figure.ANSWERS)
+OF_TEAM = (Figure.STAGES,)
+_FILE, _HOME, _ASKED = ("dossier CAL", "dossiers CAL"), ("logement",), ("demande",)
+WORDS: dict[Figure, tuple[str, ...]] = {  # what a list counts, when it is not households
+    **dict.fromkeys(shown.DWELLINGS, _HOME),
+    **dict.fromkeys((Figure.MOVE_INS, Figure.SUBLETS), _HOME),
+    **dict.fromkeys((Figure.PROPOSALS, Figure.PRESENTED, Figure.POSITIVE, Figure.UNSETTLED), _FILE),
+    **dict.fromkeys((Figure.INTERVENTIONS, Figure.STAGES, Figure.REACHED, Figure.UNREACHED), _ASKED),
+    Figure.REQUESTS: ("orientation",),
+    Figure.ATTEMPTS: ("tentative",),
+    Figure.AGREEMENTS: ("convention",),
+    Figure.OFFERS: ("proposition",),
+    Figure.ANSWERS: ("réponse",),
 }
 _DECISIONS = {str(kind.value): str(kind.label) for kind in DecisionKind}
 _LEASES = {str(kind.value): str(kind.label) for kind in LeaseKind}
+_SOURCES = {str(source.value): str(source.label) for source in ReferralSource}
+_ANSWERS = {str(answer.value): str(answer.label) for answer in ProposalAnswer}
 _TAGS: dict[Figure, dict[str, str]] = {
-    Figure.REQUESTS: {str(source.value): str(source.label) for source in ReferralSource},
+    Figure.REQUESTS: _SOURCES,
+    Figure.INTERVENTIONS: _SOURCES,
+    Figure.STAGES: STAGES,
+    Figure.ATTEMPTS: {str(kind.value): str(kind.label) for kind in AttemptKind},
+    Figure.REACHED: RANKS,
+    Figure.OFFERS: _ANSWERS,
+    Figure.ANSWERS: _ANSWERS,
     Figure.PRESENTED: _DECISIONS,
     Figure.POSITIVE: _DECISIONS,
     Figure.UNSETTLED: _DECISIONS,
@@ -118,11 +154,12 @@ def figure_list(
 ) -> FigureList:
     """Give the list behind a figure of a version (from `access`), in a constant number of queries.
 
-    `unit` is a unit's id, « non-reparti », or nothing for all; `size` keeps one size. Raises NoSuchListError otherwise.
+    `unit` is a unit's id, « non-reparti », or nothing for all; `size` keeps one size, or one kind. Raises NoSuchListError otherwise.
     """
     content = content_of(version, movements=0)
     name = _unit_name(content, unit)
-    if size and size not in SIZES:
+    kinds = _TAGS.get(figure, {})
+    if size and size not in SIZES and size not in kinds:
         raise NoSuchListError
     lines = _lines(version, figure, unit)
     if size:
@@ -151,7 +188,7 @@ def figure_list(
         title=figure.label[0].upper() + figure.label[1:],
         month_title=month_name(month.first),
         month_url=f"{address}?version={version.number}",
-        unit=f"{name}, {size}" if size else name,
+        unit=f"{name}, {kinds.get(size, size)}" if size else name,
         count=shown.signed(balance) if is_correction else str(total),
         sentence=_sentence(figure, total, totals["plus"] or 0, totals["minus"] or 0),
         hidden=_hidden(reader, figure, lines, readable) if open_count < total else (),
@@ -204,7 +241,21 @@ def _open_files(reader: Reader, figure: Figure, lines: QuerySet[FigureLine]) -> 
     seen = Q(enrolment__in=mine.filter(is_protected=False).values("pk")) | Q(enrolment_id__in=on_list)
     if figure in DEMANDS and reader.landlords:
         seen |= Q(enrolment__is_protected=False)
+    if figure in OF_ASSOCIATIONS:
+        seen &= _held(reader)
+    if figure in OF_TEAM:
+        files = Enrolment.objects
+        seen &= Q(enrolment__in=files.worked_by(reader)) | Q(enrolment__in=files.managed_by(reader))
     return lines.filter(seen)
+
+
+def _held(reader: Reader) -> Q:
+    """Keep what an association of hers holds, since it holds it: what another tried before stays its own (domain.md §3.9)."""
+    holders = EnrolmentHolder.objects.filter(
+        in_force(reader.today), enrolment_id=OuterRef("enrolment_id"), association_id__in=reader.associations
+    )
+    since = Q(started_on__lte=OuterRef("on")) | Q(started_on__lte=F("enrolment__started_on"))
+    return Q(Exists(holders.filter(since)))
 
 
 def _file_lines(reader: Reader, figure: Figure, rows: Sequence[FigureLine]) -> list[ListLine]:
@@ -266,7 +317,7 @@ def _other(figure: Figure, row: FigureLine) -> str:
 
 
 def _days(figure: Figure, row: FigureLine) -> str:
-    if figure not in {Figure.REFERRAL_TO_CAL, Figure.DECISION_TO_ENTRY}:
+    if figure not in {Figure.REFERRAL_TO_CAL, Figure.DECISION_TO_ENTRY, Figure.REACHED}:
         return ""
     return "sans date" if row.days is None else counted(row.days, "jour")
 
@@ -286,15 +337,7 @@ def _tag_words(figure: Figure, tag: str) -> str:
 def _sentence(figure: Figure, total: int, plus: int, minus: int) -> str:
     if figure == Figure.CORRECTIONS:
         return f"{counted(total, 'mouvement')}\u00a0: {shown.signed(plus)} et {shown.signed(minus)}"
-    if figure in shown.DWELLINGS:
-        return counted(total, "logement")
-    if figure in {Figure.PROPOSALS, Figure.PRESENTED, Figure.POSITIVE, Figure.UNSETTLED}:
-        return counted(total, "dossier CAL", "dossiers CAL")
-    if figure == Figure.REQUESTS:
-        return counted(total, "orientation")
-    if figure in {Figure.MOVE_INS, Figure.SUBLETS}:
-        return counted(total, "logement")
-    return counted(total, "ménage")
+    return counted(total, *WORDS.get(figure, ("ménage",)))
 
 
 def _hidden(
@@ -325,6 +368,8 @@ def _hidden(
         )
     if rest and hers:
         said.append(counted(rest, "ménage suivi par une autre association", "ménages suivis par une autre association"))
+    elif rest and figure in (*OF_ASSOCIATIONS, *OF_TEAM):
+        said.append(f"{counted(rest, *WORDS[figure])} dont seules les associations lisent le détail")
     elif rest:
         said.append(
             counted(

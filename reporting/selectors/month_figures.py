@@ -8,52 +8,8 @@ from foundation.words import NBSP, counted, join_names
 from reporting.enums import Figure
 from reporting.rules import shown
 from reporting.rules.content import NOT_ASSIGNED, Definition, MonthContent, UnitMonth
-
-Listed = Callable[[Figure, UnitMonth], str]  # the address of the list behind a figure of a unit
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A figure in a table, with the address of its list."""
-
-    text: str
-    url: str = ""
-    is_zero: bool = False
-    is_short: bool = False  # a shortage
-
-
-@dataclass(frozen=True)
-class Detail:
-    """Something said under a figure."""
-
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Headline:
-    """An indicator of a unit or of all of them: this month, the month before, what it is made of, its definition."""
-
-    name: str
-    now: Shown
-    before: str
-    change: str
-    details: tuple[Detail, ...]
-    definition: Definition | None
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether there is nothing to say of it."""
-        return self.now.is_zero and self.before in {"", "0", shown.UNKNOWN} and not self.details
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """A line of a table by unit (or by association)."""
-
-    name: str
-    anchor: str
-    cells: tuple[Shown, ...]
+from reporting.selectors.month_course import course_headlines
+from reporting.selectors.month_lines import Detail, Headline, Listed, Shown, TableRow, linked, precise
 
 
 @dataclass(frozen=True)
@@ -113,11 +69,6 @@ def anchor_of(unit: UnitMonth) -> str:
     return f"unite-{unit.unit_id}" if unit.unit_id else "unite-non-reparti"
 
 
-def linked(count: int, figure: Figure, unit: UnitMonth, listed: Listed, text: str = "") -> Shown:
-    """Show a count that opens its list; nothing to open behind a zero."""
-    return Shown(text or shown.number(count), listed(figure, unit) if count else "", is_zero=not count)
-
-
 def flow_row(unit: UnitMonth, listed: Listed) -> TableRow:
     """Give a unit's line of the first table."""
     cells = []
@@ -167,10 +118,10 @@ def size_rows(unit: UnitMonth, listed: Listed) -> tuple[SizeRow, ...]:
         SizeRow(
             cell.typology,
             (
-                _sized(cell.demand, Figure.DEMAND, cell.typology, unit, listed),
-                _sized(cell.demand_other, Figure.DEMAND_OTHER, cell.typology, unit, listed),
-                _sized(cell.supply, Figure.SUPPLY, cell.typology, unit, listed),
-                _sized(cell.awaiting, Figure.SUPPLY_AWAITING, cell.typology, unit, listed),
+                precise(cell.demand, Figure.DEMAND, cell.typology, unit, listed),
+                precise(cell.demand_other, Figure.DEMAND_OTHER, cell.typology, unit, listed),
+                precise(cell.supply, Figure.SUPPLY, cell.typology, unit, listed),
+                precise(cell.awaiting, Figure.SUPPLY_AWAITING, cell.typology, unit, listed),
                 _gap(cell.gap),
             ),
         )
@@ -181,7 +132,7 @@ def size_rows(unit: UnitMonth, listed: Listed) -> tuple[SizeRow, ...]:
 def headlines(
     unit: UnitMonth, before: UnitMonth | None, definitions: Mapping[str, Definition], listed: Listed
 ) -> tuple[Headline, ...]:
-    """Give a unit's figures against the month before (M1 to M13; requests have no unit and come apart)."""
+    """Give a unit's figures against the month before (M1 to M13, M16, M20; requests have no unit and come apart)."""
 
     def counts(name: str, code: str, figure: Figure, read: Callable[[UnitMonth], int], *details: Detail) -> Headline:
         value, was = read(unit), read(before) if before else None
@@ -306,6 +257,7 @@ def headlines(
             "Entrées dans un logement", "M11", Figure.MOVE_INS, lambda one: one.move_ins.total, Detail(_entries(unit))
         ),
         counts("Sous-locations en cours", "M13", Figure.SUBLETS, lambda one: one.sublets.open, Detail(_sublets(unit))),
+        *course_headlines(unit, before, definitions, listed),
     )
 
 
@@ -320,12 +272,6 @@ def same_unit(content: MonthContent | None, unit: UnitMonth) -> UnitMonth | None
 def unit_ids(content: MonthContent) -> frozenset[uuid.UUID]:
     """Give the ids of the units of a month."""
     return frozenset(uuid.UUID(unit.unit_id) for unit in content.units if unit.unit_id)
-
-
-def _sized(count: int, figure: Figure, size: str, unit: UnitMonth, listed: Listed) -> Shown:
-    url = listed(figure, unit) if count else ""
-    separator = "&" if "?" in url else "?"
-    return Shown(shown.number(count), f"{url}{separator}precision={size}" if url else "", is_zero=not count)
 
 
 def _gap(value: int) -> Shown:

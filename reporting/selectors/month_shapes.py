@@ -7,7 +7,9 @@ from reporting.permissions import MonthStanding
 from reporting.rules import shown
 from reporting.rules.content import Breakdown, Definition, KindCount, ParameterUsed
 from reporting.selectors.deliveries import DeliveryLine
-from reporting.selectors.month_figures import Headline, Shown, TableRow, UnitSection
+from reporting.selectors.month_course import CoursePart
+from reporting.selectors.month_figures import UnitSection
+from reporting.selectors.month_lines import Headline, Shown, TableRow
 from reporting.selectors.month_track import Step
 
 
@@ -127,11 +129,13 @@ class MonthPage:
     flow_heads: tuple[str, ...]
     flow_rows: tuple[TableRow, ...]
     flow_total: TableRow
+    has_homes: bool  # demand, supply, commissions and entries are told
     supply_heads: tuple[str, ...]
     supply_rows: tuple[TableRow, ...]
     supply_total: TableRow
     headlines: tuple[Headline, ...]
     units: tuple[UnitSection, ...]
+    course: CoursePart
     requests: tuple[KindCount, ...]
     requests_total: Shown
     requests_before: str

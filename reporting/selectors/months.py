@@ -23,12 +23,11 @@ from reporting.rules.content import (
     UnitMonth,
     from_json,
 )
+from reporting.rules.parts import HOMES, has_homes
 from reporting.selectors.deliveries import delivery_lines
 from reporting.selectors.known_files import known_files, numbers_of, without_protected
+from reporting.selectors.month_course import course_part
 from reporting.selectors.month_figures import (
-    Listed,
-    Shown,
-    TableRow,
     flow_row,
     flow_values,
     headlines,
@@ -36,6 +35,7 @@ from reporting.selectors.month_figures import (
     supply_row,
     unit_section,
 )
+from reporting.selectors.month_lines import Headline, Listed, Shown, TableRow
 from reporting.selectors.month_shapes import (
     LoadRow,
     MonthLink,
@@ -116,6 +116,7 @@ def month_page(reader: Reader, version: MonthVersion) -> MonthPage:
     definitions = {definition.code: definition for definition in content.definitions}
     flows = total.flows
     is_frozen = version.frozen_at is not None
+    told_homes = has_homes(content)
     eve = month.plus(-1).first
     earlier, later, programmes = _around(reader, version, month)
     requests_count = sum(kind.count for kind in content.requests)
@@ -157,11 +158,13 @@ def month_page(reader: Reader, version: MonthVersion) -> MonthPage:
         flow_heads=FLOW_HEADS,
         flow_rows=tuple(flow_row(unit, listed) for unit in content.units),
         flow_total=flow_row(total, listed),
+        has_homes=told_homes,
         supply_heads=SUPPLY_HEADS,
         supply_rows=tuple(supply_row(unit, listed) for unit in content.units),
         supply_total=supply_row(total, listed),
-        headlines=headlines(total, before.total if before else None, definitions, listed),
+        headlines=_told(headlines(total, before.total if before else None, definitions, listed), with_homes=told_homes),
         units=tuple(unit_section(unit, same_unit(before, unit), definitions, listed) for unit in content.units),
+        course=course_part(content, before, listed),
         requests=content.requests,
         requests_total=Shown(
             str(requests_count), listed(Figure.REQUESTS, total) if requests_count else "", is_zero=not requests_count
@@ -181,6 +184,15 @@ def month_page(reader: Reader, version: MonthVersion) -> MonthPage:
         versions=versions,
         digest=version.digest,
         has_report=is_frozen and version.pdf_id is not None,
+    )
+
+
+def _told(lines: tuple[Headline, ...], *, with_homes: bool) -> tuple[Headline, ...]:
+    """Leave out what a programme that keeps homes never counts."""
+    if with_homes:
+        return lines
+    return tuple(
+        line for line in lines if not (line.is_empty and line.definition is not None and line.definition.code in HOMES)
     )
 
 
