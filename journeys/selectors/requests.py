@@ -22,7 +22,7 @@ from leases.models import Dwelling
 from leases.permissions import ProcedureStanding
 from leases.selectors.procedures import procedure_lines
 from partners.enums import Axis, Role
-from partners.models import Organisation, ProgrammeVersion
+from partners.models import Membership, Organisation, ProgrammeVersion
 from partners.reader import Reader
 
 SOURCE_OF_ROLE = {
@@ -169,7 +169,18 @@ def own_request(reader: Reader, enrolment: Enrolment, known: ProcedureStanding) 
     for role, source in SOURCE_OF_ROLE.items():
         asked |= Q(source=source, source_organisation_id__in=reader.organisations(role) & known.asked_by)
     row = Referral.objects.filter(asked, enrolment=enrolment).order_by("recorded_at").first()
-    return OwnRequest(row.received_on, row.note) if row else None
+    if row is None or not _is_its_own(row):
+        return None
+    return OwnRequest(row.received_on, row.note)
+
+
+def _is_its_own(row: Referral) -> bool:
+    """Tell whether the service wrote it: what an association noted of a request that it received is its team's."""
+    return bool(
+        Membership.objects.filter(
+            user_id=row.recorded_by, organisation_id=row.source_organisation_id, role__in=SOURCE_OF_ROLE
+        ).exists()
+    )
 
 
 def open_files_of_dwelling(reader: Reader, dwelling: Dwelling, sending_key: uuid.UUID | None) -> list[str]:

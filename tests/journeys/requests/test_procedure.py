@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from accompaniments.enums import ReferralSource
+from accompaniments.models import Accompaniment, Referral
 from foundation.refusals import Refused
 from households.enums import NamingCause
 from households.models import EnrolmentNaming
@@ -165,6 +167,20 @@ class TestReading:
             text = client.get(reverse(page_name, args=[world.mine.pk])).text
             assert TEAM_NOTE not in text
         assert TEAM_NOTE in client_of(world.lead).get(reverse("journeys:file_procedure", args=[world.mine.pk])).text
+
+    def test_what_an_association_noted_of_a_request_is_its_teams(self, world, client_of):
+        Referral.objects.create(
+            enrolment=world.mine,
+            accompaniment=Accompaniment.objects.get(enrolment=world.mine),
+            source=ReferralSource.LANDLORD_LITIGATION,
+            source_organisation=world.landlord,
+            received_on=before(30),
+            note=TEAM_NOTE,
+            association=world.soligone,
+            recorded_by=world.manager.pk,
+        )
+        page = client_of(world.litigation).get(reverse("journeys:file_procedure", args=[world.mine.pk])).text
+        assert TEAM_NOTE not in page
 
     def test_a_submitted_dossier_tells_nothing_of_it(self, world, client_of):
         step(world, note=LANDLORD_NOTE)
