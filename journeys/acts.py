@@ -34,6 +34,7 @@ _CONTACT = _Verb("Consigner un contact", "phone", "accompaniments:contact_new", 
 _CLAIM = _Verb("Noter une démarche", "file", "accompaniments:claim_new")
 _CLAIMS = _Verb("Voir les démarches", "file", "accompaniments:claims", is_lasting=True)
 _DIAGNOSIS = _Verb("Écrire le diagnostic", "pen", "journeys:file_support")
+_REVIEW = _Verb("Faire le bilan d’étape", "file", "journeys:review_new")
 _FINANCES = _Verb("Mettre à jour les ressources", "euro", "households:finances_edit")
 _SPLIT = _Verb("Enregistrer une séparation", "people", "journeys:split")
 _ASSIGN = _Verb("Nommer un référent", "people", "accompaniments:assign")
@@ -94,7 +95,7 @@ _EXPECTED: dict[State | None, tuple[_Verb, ...]] = {
 }
 _ALONG: dict[State | None, tuple[_Verb, ...]] = {
     State.READY: (_PAPER, _REACH),
-    State.SUPPORTED: (_PAPER, _REACH),
+    State.SUPPORTED: (_REVIEW, _PAPER, _REACH),
     State.REFERRED: (),
     State.REVIEWING: (_REACH, _CRITERIA, _DIAGNOSIS),
     State.CONTACTING: (_REACH, _DIAGNOSIS),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from accompaniments.enums import ObjectiveState, Outcome, Progress, State, Subject, WhoActs
 from accompaniments.models import Accompaniment, Objective, ObjectiveChange, ObjectiveProgress, StateChange
@@ -56,10 +56,6 @@ class ObjectiveRead:
         if self.progress is None or self.progress_on is None:
             return ""
         return f"{self.progress.label}, le {plain_date(self.progress_on)}"
-
-    def is_overdue(self, today: dt.date) -> bool:
-        """Tell whether its day is over while it is open."""
-        return self.is_open and self.due_on is not None and self.due_on < today
 
 
 @dataclass(frozen=True)
@@ -137,12 +133,6 @@ def steps(objective: Objective) -> tuple[ObjectiveStep, ...]:
         for row in rows
     ]
     return (*changed, ObjectiveStep("Fixé", objective.set_on, names.get(objective.recorded_by, ""), ""))
-
-
-def counts_by_state(course: Accompaniment) -> dict[ObjectiveState, int]:
-    """Count a course's objectives by state."""
-    rows = course.objectives.order_by().values_list("state").annotate(count=Count("pk"))
-    return {ObjectiveState(state): count for state, count in rows}
 
 
 def _read(row: Objective, last: ObjectiveProgress | None, answered: dt.datetime | None, version: int) -> ObjectiveRead:
