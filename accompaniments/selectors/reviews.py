@@ -26,8 +26,8 @@ from accompaniments.rules.reviews import next_period_from, why_opening_is_refuse
 from accompaniments.selectors.course import within_words
 from accompaniments.selectors.review_periods import earliest_of, held_since
 from accompaniments.selectors.states import Course
-from foundation.timeline import Audience, Due, Happened, Part, day_of, noon_of
-from foundation.words import plain_date
+from foundation.timeline import Audience, Due, Happened, Part, noon_of
+from foundation.words import day_of, plain_date
 from households.models import Enrolment
 from households.permissions import Standing
 from partners.enums import CadenceKind

@@ -11,8 +11,7 @@ from accompaniments.readings.meetings import WHERE, MeetingContent
 from accompaniments.readings.objectives import ObjectiveRead, objectives
 from accompaniments.rules.summary import is_her_claim, is_her_meeting, is_shared_objective, knows_next_meeting
 from accompaniments.selectors.meeting_forms import PersonChoice, people_of
-from foundation.timeline import day_of
-from foundation.words import PARIS, capitalised, clock, long_date
+from foundation.words import PARIS, capitalised, clock, day_of, long_date
 from households.models import Enrolment
 from households.permissions import Standing, standing
 from households.readings import Card, card
