@@ -133,7 +133,10 @@ def test_a_visit_ticks_objectives_in_a_tap_each_and_leaves_the_others(world, fix
     assert response.status_code == 302
     row = ObjectiveProgress.objects.get()
     assert (row.objective_id, row.progress, row.noted_on) == (worked.pk, Progress.FORWARD, TODAY)
-    read = {one.id: one for one in section(reader_of(world.lead), world.mine, standing(reader_of(world.lead), world.mine)).open}
+    read = {
+        one.id: one
+        for one in section(reader_of(world.lead), world.mine, standing(reader_of(world.lead), world.mine)).open
+    }
     assert read[worked.pk].progress_label.startswith("avance")
     assert read[left.pk].progress is None
 
@@ -294,7 +297,9 @@ def test_the_pages_go_from_the_file_and_back(world, client_of):
     assert client.post(edit, {**said, "title": "Autre", "version": "0"}).status_code == 302
     stale = client.post(close, {"state": "ACHIEVED", "effective_on": TODAY.isoformat(), "version": "0"})
     assert stale.status_code == 409
-    assert client.post(close, {"state": "ACHIEVED", "effective_on": TODAY.isoformat(), "version": "1"}).status_code == 302
+    assert (
+        client.post(close, {"state": "ACHIEVED", "effective_on": TODAY.isoformat(), "version": "1"}).status_code == 302
+    )
     assert "Terminés" in client.get(reverse("journeys:file_support", args=[world.mine.pk])).content.decode()
     assert "<title>Modifier" in client.get(edit).content.decode()
 
