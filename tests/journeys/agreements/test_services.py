@@ -145,9 +145,7 @@ def test_ending_a_convention_closes_what_it_opened(world: World) -> None:
         (GuardianshipKind.SAFEGUARD, [Capacity.ADULT]),
     ],
 )
-def test_a_mandataire_signs_too_or_instead(
-    world: World, measure: GuardianshipKind, capacities: list[Capacity]
-) -> None:
+def test_a_mandataire_signs_too_or_instead(world: World, measure: GuardianshipKind, capacities: list[Capacity]) -> None:
     """Tutelle: she signs instead; curatelle: both; the other measures take nothing from the person (§6)."""
     made_ready(world, world.mine)
     h.GuardianFactory.make(
