@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from foundation.words import NBSP, capitalised, counted, month_name
 from reporting.enums import Figure
 from reporting.exports import wording as say
+from reporting.exports.course_pages import CoursePages, course_facts, course_pages
+from reporting.exports.shapes import Fact, Table
 from reporting.rules.content import NOT_ASSIGNED, Correction, Flows, Load, MonthContent, Movement, Point, UnitMonth
+from reporting.rules.parts import HOMES, has_homes
 
 MOST_FILES = 6  # named on one line of a unit's page: it holds on one sheet, the workbook names them all
 MOST_REASONS = 2
@@ -23,25 +26,6 @@ class Sum:
     label: str
     figure: str
     is_last: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """Cells as they are printed; the first of each row is its heading. `foot` is the total."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    foot: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Fact:
-    """An indicator of a unit: its code, its name, its figure, what is behind it."""
-
-    code: str
-    name: str
-    figure: str
-    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +61,7 @@ class UnitPage:
 
     name: str
     is_not_assigned: bool
+    has_homes: bool
     sums: tuple[Sum, ...]
     sentence: str
     cells: Table
@@ -116,6 +101,7 @@ class MonthDocument:
     supply: Table
     commissions: Table
     whole: UnitPage
+    course: CoursePages
     requests: Table
     associations: Table
     loads: Table
@@ -237,6 +223,7 @@ def facts(unit: UnitMonth) -> tuple[Fact, ...]:
             f"baux directs {homes.direct}, sous-locations {homes.sublet}",
         ),
         Fact("M13", "Sous-locations en cours", str(unit.sublets.open), say.ages(unit.sublets)),
+        *course_facts(unit),
     )
 
 
@@ -277,6 +264,7 @@ def reasons(corrections: Iterable[Correction], *, unit: str = "", most: int = MO
 
 def unit_page(content: MonthContent, unit: UnitMonth) -> UnitPage:
     """Lay out one unit's page."""
+    told_homes = has_homes(content)
     month = say.month_of(content)
     flows = unit.flows
     moved = flows.stock_end - flows.stock_start
@@ -288,7 +276,8 @@ def unit_page(content: MonthContent, unit: UnitMonth) -> UnitPage:
         sentence=f"{say.households(flows.stock_end)} au dernier jour du mois, {change}. Servis dans le mois{NBSP}: {flows.served}.",
         cells=cells_table(unit),
         holders=holder_lines(unit),
-        facts=facts(unit),
+        facts=tuple(one for one in facts(unit) if told_homes or one.code not in HOMES),
+        has_homes=told_homes,
         moves=listings(content.movements, unit=unit.unit),
         corrections=reasons(content.corrections, unit=unit.unit),
     )
@@ -404,6 +393,7 @@ def document(content: MonthContent, *, edited: str) -> MonthDocument:
             ],
         ),
         whole=unit_page(content, content.total),
+        course=course_pages(content),
         requests=Table(
             ("Origine", "Orientations"),
             tuple((capitalised(kind.label), str(kind.count)) for kind in content.requests),

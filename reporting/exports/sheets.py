@@ -1,15 +1,12 @@
 """A month as a workbook lays it out: sheets of typed cells, every figure of the content, one line a thing."""
 
-import datetime as dt
-from dataclasses import dataclass
-from decimal import Decimal
-
 from foundation.words import NBSP, capitalised
 from reporting.enums import Cause, Figure
 from reporting.exports import wording as say
+from reporting.exports.course_sheets import course_sheets
+from reporting.exports.shapes import Column, Sheet, Value
 from reporting.rules.content import Durations, Flows, MonthContent, Ratio, UnitMonth
 
-Value = str | int | Decimal | dt.date | None
 FLOWS = (
     "Début",
     "Corrections",
@@ -24,27 +21,6 @@ TOTALS = f"Les lignes «{NBSP}Ensemble{NBSP}» additionnent les unités."
 TIMES = ("connus", "sans date", "médiane, jours", "moyenne, jours")
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column: its heading and its width in characters; `is_share` for a number shown as a percentage."""
-
-    label: str
-    width: int = 13
-    is_share: bool = False
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet: its tab, its title, its columns, its lines; the last line is the total when `has_total`."""
-
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    has_total: bool = False
-    note: str = ""
-
-
 def sheets(content: MonthContent) -> tuple[Sheet, ...]:
     """Lay out every sheet, in order."""
     return (
@@ -54,6 +30,7 @@ def sheets(content: MonthContent) -> tuple[Sheet, ...]:
         _supply(content),
         _holders(content),
         _commissions(content),
+        *course_sheets(content),
         _corrections(content),
         _movements(content),
         _loads(content),

@@ -7,7 +7,8 @@ from typing import Any
 
 from foundation.words import NBSP
 from reporting.exports import wording as say
-from reporting.exports.sheets import Sheet, Value, sheets
+from reporting.exports.shapes import Sheet, Value
+from reporting.exports.sheets import sheets
 from reporting.rules.content import MonthContent, to_json
 
 FIRST = ("month", "programme", "status", "version", "units", "total")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from foundation.words import capitalised
 from reporting.exports import wording as say
-from reporting.exports.sheets import Column, Sheet
+from reporting.exports.shapes import Column, Sheet
 from reporting.exports.xlsx import workbook
 from reporting.rules.content import MonthContent
 from reporting.selectors.working_list import WorkingLine

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from reporting.exports import wording as say
-from reporting.exports.sheets import Sheet, Value, sheets
+from reporting.exports.shapes import Sheet, Value
+from reporting.exports.sheets import sheets
 from reporting.rules.content import MonthContent
 
 HEAD_ROW = 3  # title, subtitle, a blank line, then the headings
