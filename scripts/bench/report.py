@@ -54,7 +54,7 @@ def missed(found: Mapping[str, Any]) -> list[str]:
 
 def written(found: Mapping[str, Any]) -> str:
     """Give the page."""
-    sizes = sorted(next(iter(found["scenarios"].values())), key=int)
+    sizes = sorted({size for by_size in found["scenarios"].values() for size in by_size}, key=int)
     lines = [
         "# Le banc",
         "",
@@ -73,11 +73,15 @@ def written(found: Mapping[str, Any]) -> str:
         "|---|" + "---:|" * (len(sizes) + 5),
     ]
     for name, by_size in found["scenarios"].items():
-        least, most = by_size[sizes[0]], by_size[sizes[-1]]
-        times = " | ".join(f"{_plain(by_size[size]['p50'])} ({_plain(by_size[size]['p95'])})" for size in sizes)
+        measured = [size for size in sizes if size in by_size]  # a slow one may have been measured on some bases only
+        least, most = by_size[measured[0]], by_size[measured[-1]]
+        times = " | ".join(
+            f"{_plain(by_size[size]['p50'])} ({_plain(by_size[size]['p95'])})" if size in by_size else ""
+            for size in sizes
+        )
         goal, ratio = goal_of(name), ratio_of(name, by_size)
         held = "" if goal is None else f"{'tenu' if round(ratio, 2) <= goal else '**manqué**'} (≤ {_plain(goal)})"
-        queries = sorted({by_size[size]["queries"] for size in sizes})
+        queries = sorted({by_size[size]["queries"] for size in measured})
         lines.append(
             f"| {LABELS.get(name, name)} | {times} | × {_plain(most['p50'] / least['p50'])} "
             f"| × {_plain(most['p50'] / most['floor'])} | {'–'.join(str(count) for count in (queries[0], *queries[-1:]) if queries) if len(queries) > 1 else queries[0]} "
