@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from foundation.words import PARIS, day_of
@@ -43,6 +44,45 @@ class Part:
     audience: Audience
 
 
+class DueKind(StrEnum):
+    """What something to do is about: the filter of the list of what is to do, and what a step of the course waits for."""
+
+    ADMISSION = "ADMISSION"
+    CONTACT = "CONTACT"
+    MEETING = "MEETING"
+    DIAGNOSIS = "DIAGNOSIS"
+    PROPOSAL = "PROPOSAL"
+    DOCUMENT = "DOCUMENT"
+    REVIEW = "REVIEW"
+    CLAIM = "CLAIM"
+    AROUND = "AROUND"
+    END = "END"
+    WATCH = "WATCH"
+    HOUSING = "HOUSING"
+    HOUSEHOLD = "HOUSEHOLD"
+    OTHER = "OTHER"
+
+    @property
+    def label(self) -> str:
+        """Give the words that the screen shows."""
+        return {
+            "ADMISSION": "Admission et référent",
+            "CONTACT": "Prise de contact",
+            "MEETING": "Rencontres",
+            "DIAGNOSIS": "Diagnostic et grille",
+            "PROPOSAL": "Proposition et réponse",
+            "DOCUMENT": "Conventions et contrats",
+            "REVIEW": "Objectifs et bilans",
+            "CLAIM": "Démarches",
+            "AROUND": "Autour du ménage",
+            "END": "Fin de l’accompagnement",
+            "WATCH": "Veille et signalements",
+            "HOUSING": "Logement",
+            "HOUSEHOLD": "Ménage et ressources",
+            "OTHER": "Autre",
+        }[self.value]
+
+
 @dataclass(frozen=True)
 class Due:
     """One line of « À faire »: a date, what to do, where the date comes from, and the act."""
@@ -53,10 +93,16 @@ class Due:
     enrolment_id: uuid.UUID
     url: str
     act: str
+    kind: DueKind = DueKind.OTHER  # said where lines are merged
 
     def days_late(self, today: dt.date) -> int:
         """Give how many days late it is, 0 when it is not."""
         return max(0, (today - self.due_on).days)
+
+
+def of_kind(kind: DueKind, lines: Iterable[Due]) -> list[Due]:
+    """Say of lines what they are about."""
+    return [replace(line, kind=kind) for line in lines]
 
 
 @dataclass(frozen=True)

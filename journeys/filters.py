@@ -1,6 +1,8 @@
 """The filters of the list of households. What a landlord may not read, he may not filter by."""
 
 import datetime as dt
+import uuid
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -11,7 +13,9 @@ from accompaniments.enums import Outcome, State
 from accompaniments.models import Accompaniment, Contact, Meeting
 from foundation.filters import CountedFilterSet
 from foundation.periods import in_force
+from foundation.timeline import DueKind
 from households.models import Enrolment, EnrolmentWorker
+from households.readings import Card
 from partners.enums import Role
 from partners.models import Programme
 from partners.reader import Reader
@@ -169,3 +173,38 @@ class RequestFilter(CountedFilterSet):
         """Keep the requests still open, or those that are over."""
         del name
         return files.filter(in_force(self.today)) if value == "ouverts" else files.filter(ended_on__lt=self.today)
+
+
+class TodoFilter(CountedFilterSet):
+    """What is to do: of which household, about what."""
+
+    menage = django_filters.ChoiceFilter(label="Ménage", empty_label="Tous", method="filter_household")
+    sujet = django_filters.ChoiceFilter(
+        choices=[(kind.value, kind.label) for kind in DueKind], label="Sujet", empty_label="Tous", method="filter_kind"
+    )
+
+    class Meta:
+        model = Enrolment
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, today: dt.date, cards: Mapping[uuid.UUID, Card]) -> None:
+        """Offer her households, as she may read them."""
+        super().__init__(data, queryset=queryset, today=today)
+        offered = sorted(cards.values(), key=lambda card: (card.title.casefold(), card.file_number))
+        self.filters["menage"].extra["choices"] = [(str(card.enrolment_id), card.title) for card in offered]
+
+    @property
+    def kind(self) -> DueKind | None:
+        """Give the subject that was asked for; what is no subject asks for nothing."""
+        asked = self.form.cleaned_data.get("sujet") if self.form.is_valid() else None
+        return DueKind(asked) if asked else None
+
+    def filter_household(self, files: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep one household."""
+        del name
+        return files.filter(pk=value)
+
+    def filter_kind(self, files: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep every file: a subject is of the lines."""
+        del name, value
+        return files

@@ -4,7 +4,8 @@ Only stored facts: a step that nothing of this version can do yet is shown as to
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -14,12 +15,14 @@ from accompaniments.rules.course import TITLES, landlord_label, next_states
 from accompaniments.rules.criteria import why_course_waits
 from accompaniments.rules.watch import clock
 from accompaniments.selectors.agreements import documents_of_step
+from accompaniments.selectors.course_facts import Fact, facts_of
 from accompaniments.selectors.criteria import criteria_of
 from accompaniments.selectors.states import Course, courses
+from foundation.timeline import Due, DueKind
 from foundation.words import counted, plain_date
 from households.models import Enrolment
 from households.permissions import Standing, standing
-from partners.enums import CadenceKind
+from partners.enums import Axis, CadenceKind
 from partners.reader import Reader
 from partners.selectors import CadenceLine, cadences
 
@@ -31,6 +34,19 @@ SOURCES = {
     ReferralSource.CTPE: "par la CTPE de la CCAPEX",
     ReferralSource.OTHER: "par un autre partenaire",
 }
+# What a step waits for before one leaves it; the rest of what is to do is beside.
+WAITS_FOR: dict[State, tuple[DueKind, ...]] = {
+    State.REFERRED: (DueKind.ADMISSION,),
+    State.REVIEWING: (DueKind.ADMISSION, DueKind.CONTACT, DueKind.MEETING, DueKind.DIAGNOSIS),
+    State.CONTACTING: (DueKind.ADMISSION, DueKind.CONTACT, DueKind.MEETING, DueKind.DIAGNOSIS),
+    State.CONTACT_FAILED: (DueKind.CONTACT,),
+    State.DIAGNOSED: (DueKind.DIAGNOSIS, DueKind.PROPOSAL, DueKind.HOUSING),
+    State.PROPOSED: (DueKind.DIAGNOSIS, DueKind.PROPOSAL),
+    State.READY: (DueKind.DIAGNOSIS, DueKind.DOCUMENT, DueKind.HOUSING),
+    State.SUPPORTED: (DueKind.DOCUMENT, DueKind.END),
+    State.WATCHED: (DueKind.WATCH,),
+}
+_Told = list[tuple[DueKind, "Awaited"]]
 
 
 @dataclass(frozen=True)
@@ -56,6 +72,7 @@ class CourseStep:
     reason: str = ""  # why, as its author wrote it: for the team
     is_taken_over: bool = False
     awaited: tuple[Awaited, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -73,8 +90,11 @@ class CourseStep:
         return self.status == "next"
 
 
-def course(reader: Reader, enrolment: Enrolment) -> list[CourseStep]:
-    """Give the course of a file that this reader may know of; empty when it has none yet."""
+def course(reader: Reader, enrolment: Enrolment, due: Sequence[Due] = ()) -> list[CourseStep]:
+    """Give the course of a file that this reader may know of; empty when it has none yet.
+
+    `due` is what her file waits for: the present step shows its part of it, with its day, its source and its act.
+    """
     known = courses(reader, [enrolment.pk]).get(enrolment.pk)
     if known is None:
         return []
@@ -86,8 +106,11 @@ def course(reader: Reader, enrolment: Enrolment) -> list[CourseStep]:
         _step(known, change, reader, hers, status="done" if rank < len(changes) - 1 or is_over else "current")
         for rank, change in enumerate(changes)
     ]
+    facts = dict(facts_of(reader, enrolment, known, hers))
+    for rank in range(len(steps) - 1, -1, -1):  # a step entered twice tells its facts at its last time
+        steps[rank] = replace(steps[rank], facts=tuple(facts.pop(steps[rank].state, ())))
     if steps and not is_over:
-        steps[-1] = _opened(reader, enrolment, known, hers, steps[-1])
+        steps[-1] = _opened(reader, enrolment, known, hers, steps[-1], due=due)
     coming = next_states(known.axis, known.state, watch_months=watch_months)
     return [
         *steps,
@@ -152,45 +175,49 @@ def _detail(known: Course, change: StateChange, reader: Reader, hers: Standing) 
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def _opened(reader: Reader, enrolment: Enrolment, known: Course, hers: Standing, step: CourseStep) -> CourseStep:
-    """Open the present step: what it waits for, and the act of who may do it."""
-    awaited: list[Awaited] = []
-    if hers.is_holder:
-        terms = cadences([enrolment.version_id])[enrolment.version_id]
-        awaited = _awaited(reader, enrolment, known, hers, terms)
+def _opened(
+    reader: Reader, enrolment: Enrolment, known: Course, hers: Standing, step: CourseStep, *, due: Sequence[Due]
+) -> CourseStep:
+    """Open the present step: to its holders, what is due of it, then what it waits for; to the landlord, what is in force."""
     papers, missing = documents_of_step(reader, enrolment, hers, known.axis, known.state)
-    if hers.is_holder:
-        awaited += [Awaited(text, detail, url=url, act="Ouvrir" if url else "") for text, detail, url in missing]
-    return CourseStep(
-        state=step.state,
-        title=step.title,
-        status=step.status,
-        on=step.on,
-        detail=" ".join(part for part in (step.detail, *papers) if part),
-        reason=step.reason,
-        is_taken_over=step.is_taken_over,
-        awaited=tuple(awaited),
+    if not hers.is_holder:
+        return replace(step, detail=" ".join(part for part in (step.detail, *papers) if part))
+    mine = [line for line in due if line.kind in WAITS_FOR.get(known.state, ())]
+    covered = {line.kind for line in mine}
+    terms = cadences([enrolment.version_id])[enrolment.version_id]
+    told = _awaited(reader, enrolment, known, hers, terms)
+    told += [
+        (DueKind.DOCUMENT, Awaited(text, detail, url=url, act="Ouvrir" if url else "")) for text, detail, url in missing
+    ]
+    return replace(
+        step,
+        awaited=(
+            *(Awaited(line.title, line.why, line.due_on, line.url, line.act) for line in mine),
+            *(thing for kind, thing in told if kind not in covered),
+        ),
     )
 
 
 def _awaited(
     reader: Reader, enrolment: Enrolment, known: Course, hers: Standing, terms: dict[CadenceKind, CadenceLine]
-) -> list[Awaited]:
+) -> _Told:
     state = known.state
     if state == State.REFERRED:
-        return [_assignment(enrolment, known, hers, terms.get(CadenceKind.FIRST_ACTION))]
+        return [(DueKind.ADMISSION, _assignment(enrolment, known, hers, terms.get(CadenceKind.FIRST_ACTION)))]
     if state in {State.REVIEWING, State.CONTACTING}:
         return [
-            *_criteria(known, enrolment, hers),
-            *_first_meeting(reader, enrolment, hers),
-            *_diagnosis(known, terms.get(CadenceKind.DIAGNOSIS)),
+            *((DueKind.ADMISSION, one) for one in _criteria(known, enrolment, hers)),
+            *((DueKind.MEETING, one) for one in _first_meeting(reader, enrolment, hers)),
+            *((DueKind.DIAGNOSIS, one) for one in _diagnosis(known, enrolment, hers, terms.get(CadenceKind.DIAGNOSIS))),
         ]
     if state == State.CONTACT_FAILED:
-        return [Awaited("Le ménage n’a pas répondu.", "La prise de contact peut reprendre à tout moment.")]
+        said = Awaited("Le ménage n’a pas répondu.", "La prise de contact peut reprendre à tout moment.")
+        return [(DueKind.CONTACT, said)]
     if state == State.WATCHED:
-        return _watch(known, enrolment, hers)
-    if state == State.PROPOSED:
-        return [_answer(enrolment, hers)]
+        return [(DueKind.OTHER, one) for one in _watch(known, enrolment, hers)]
+    if state in {State.DIAGNOSED, State.PROPOSED}:
+        is_made = state == State.PROPOSED
+        return [(DueKind.PROPOSAL, _answer(enrolment, hers) if is_made else _proposal(known, enrolment, hers))]
     return []
 
 
@@ -202,6 +229,15 @@ def _watch(known: Course, enrolment: Enrolment, hers: Standing) -> list[Awaited]
     url = reverse("accompaniments:watch_check_in", args=[enrolment.pk]) if hers.may_write else ""
     said = f"La veille court jusqu’au {plain_date(watch.last_on)}."
     return [Awaited(said, due_on=watch.last_on, url=url, act="Noter un point de veille" if url else "")]
+
+
+def _proposal(known: Course, enrolment: Enrolment, hers: Standing) -> Awaited:
+    is_access = known.axis == Axis.ACCESS
+    text = "Le projet logement est à présenter." if is_access else "L’accompagnement est à proposer au ménage."
+    name = "journeys:project_new" if is_access else "accompaniments:proposal_new"
+    act = "Présenter le projet logement" if is_access else "Proposer l’accompagnement"
+    url = reverse(name, args=[enrolment.pk]) if hers.may_write else ""
+    return Awaited(text, url=url, act=act if url else "")
 
 
 def _criteria(known: Course, enrolment: Enrolment, hers: Standing) -> list[Awaited]:
@@ -245,14 +281,23 @@ def _first_meeting(reader: Reader, enrolment: Enrolment, hers: Standing) -> list
     ]
 
 
-def _diagnosis(known: Course, within: CadenceLine | None) -> list[Awaited]:
+def _diagnosis(known: Course, enrolment: Enrolment, hers: Standing, within: CadenceLine | None) -> list[Awaited]:
     since = known.entered_on(State.REVIEWING)
     if within is None or since is None:
         return []
     due_on = within.after(since)
     title = TITLES[known.axis][State.DIAGNOSED].lower()
     article = "L’" if title.startswith("é") else "Le "
-    return [Awaited(f"{article}{title} est à faire pour le {plain_date(due_on)}.", within_words(within), due_on=due_on)]
+    url = reverse("journeys:file_support", args=[enrolment.pk]) + "#diagnosis" if hers.may_write else ""
+    return [
+        Awaited(
+            f"{article}{title} est à faire pour le {plain_date(due_on)}.",
+            within_words(within),
+            due_on=due_on,
+            url=url,
+            act="Écrire le diagnostic" if url else "",
+        )
+    ]
 
 
 def within_words(within: CadenceLine) -> str:

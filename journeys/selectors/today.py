@@ -9,12 +9,11 @@ from accompaniments import selectors as accompaniments
 from accompaniments.selectors.meetings import to_log
 from foundation.timeline import Due, Planned
 from foundation.words import capitalised, day_of, week_date
-from households import selectors as households
 from households.models import Enrolment
 from households.readings import Card, cards
-from journeys.rules import day_sentence, late_first
+from journeys.rules import day_sentence
+from journeys.selectors.dues import dues
 from journeys.selectors.lines import HouseholdLine, household_lines, longest_silence_first
-from leases import selectors as leases
 from partners.reader import Reader
 from records.selectors.drafts import open_drafts
 
@@ -77,8 +76,8 @@ class Today:
     drafts: tuple[DraftLine, ...]
 
 
-def today_page(reader: Reader, *, is_whole: bool = False) -> Today:
-    """Give a worker's home; `is_whole` shows everything that is due, not only the first lines."""
+def today_page(reader: Reader) -> Today:
+    """Give a worker's home: the first lines of what is due, the whole of it is a page of its own."""
     over = [line for line in to_log(reader) if day_of(line.at) == reader.today]
     is_over = {(line.at, line.enrolment_id) for line in over}
     coming = [line for line in accompaniments.planned(reader) if (line.at, line.enrolment_id) not in is_over]
@@ -106,7 +105,7 @@ def today_page(reader: Reader, *, is_whole: bool = False) -> Today:
     ]
     today = [line for line in meetings if line.is_today]
     visits = sum(1 for line in today if line.planned.icon == "home")
-    shown = due if is_whole else due[:DUE_SHOWN]
+    shown = due[:DUE_SHOWN]
     return Today(
         title=capitalised(week_date(reader.today)),
         sentence=day_sentence(
@@ -130,9 +129,7 @@ def today_page(reader: Reader, *, is_whole: bool = False) -> Today:
 
 def due_lines(reader: Reader, known: dict[uuid.UUID, Card]) -> list[DueLine]:
     """Give what is due on these files, late first, each with the household's name as this reader may read it."""
-    ids = list(known)
-    found = [*accompaniments.due(reader, ids), *leases.due(reader, ids), *households.due(reader, ids)]
-    return late_first([DueLine(due, known[due.enrolment_id]) for due in found if due.enrolment_id in known])
+    return [DueLine(due, known[due.enrolment_id]) for due in dues(reader, known) if due.enrolment_id in known]
 
 
 def _others(reader: Reader, hers: list[Enrolment], wanted: Iterable[uuid.UUID]) -> dict[uuid.UUID, Card]:

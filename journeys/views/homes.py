@@ -11,7 +11,7 @@ from partners.requests import ReadingRequest
 
 def today(request: ReadingRequest) -> HttpResponse:
     """Show « Aujourd’hui »."""
-    page = today_page(request.reader, is_whole="tout" in request.GET)
+    page = today_page(request.reader)
     return render(request, "journeys/today.html", {"page": page, "homes": choices(request.reader, HomeKind.WORKER)})
 
 
