@@ -9,7 +9,7 @@ from documents.enums import DocumentKind
 from foundation.layout import Choices, Insert, ManyChoices, PalierForm, Row, Section, layout, prepare
 from households.enums import SharingScope
 from journeys.selectors.agreement_content import AgreementTerms
-from journeys.selectors.agreements import RENEW, VERSION, DraftPage
+from journeys.selectors.agreements import AMEND, RENEW, VERSION, DraftPage
 
 LONGEST = 5000
 _HINTS = {
@@ -63,6 +63,17 @@ class AgreementForm(PalierForm):
         for one in self.fields.values():
             prepare(one)
         layout(self, *self._pieces(), submit=page.submit, back=page.back)
+        self._ask(is_needed=True)
+
+    def full_clean(self) -> None:
+        """Let a text wait: a document is prepared with holes, and proposed without; shown, only an option says « facultatif »."""
+        self._ask(is_needed=self.page.mode == AMEND)
+        super().full_clean()
+        self._ask(is_needed=True)
+
+    def _ask(self, *, is_needed: bool) -> None:
+        for field in self.page.fields:
+            self.fields[f"text_{field.code}"].required = is_needed and not field.is_optional
 
     def _parties(self) -> None:
         page, terms = self.page, self.page.terms

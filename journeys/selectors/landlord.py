@@ -21,6 +21,7 @@ _BECAUSE = (
     "Un ménage vous est nommé par un fait daté\u00a0: une demande d’intervention de votre service, une convention ou un bail "
     "signé, un dossier qui vous est soumis."
 )
+_SIGNING = "Ce qui attend votre signature est ci-dessus\u00a0: un document se lit sans ouvrir le dossier du ménage."
 _EMPTY: dict[Role, tuple[str, str]] = {
     Role.LANDLORD_CORRESPONDENT: (
         "Aucun ménage ne vous est nommé",
@@ -79,6 +80,9 @@ def landlord_home(reader: Reader) -> LandlordHome:
     role = next((role for role in _EMPTY if reader.has(role)), Role.LANDLORD_MANAGER)
     count = files.count()
     title, text = _EMPTY[role]
+    signing = to_sign(reader)
+    if signing and role == Role.LANDLORD_MANAGER:
+        title, text = "Aucun ménage ne vous est nommé", _SIGNING
     treats = reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY)
     waiting = waiting_files(reader)
     requested = requested_files(reader).open_on(reader.today) if asks(reader) else None
@@ -91,7 +95,7 @@ def landlord_home(reader: Reader) -> LandlordHome:
         waiting=tuple(shown_lines(reader, waiting.values_list("pk", flat=True)[:SHOWN])) if treats else (),
         waiting_count=waiting.count() if treats else 0,
         treats_files=treats,
-        to_sign=tuple(to_sign(reader)),
+        to_sign=tuple(signing),
         reads_months=reader.has(Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_SOCIAL_ADVISER, Role.LANDLORD_MANAGER),
         asks=asks(reader),
         shows_named=not only_asks(reader),

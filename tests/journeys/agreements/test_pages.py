@@ -22,6 +22,7 @@ from tests.journeys.agreements.scene import (
     SHARED,
     TEXTS,
     all_sign,
+    draws,
     joins,
     made_ready,
     prepared,
@@ -245,6 +246,10 @@ def test_an_accord_is_prepared_from_the_file(world: World, client_of: Sign) -> N
     assert client.post(page, sent).status_code == 302
     document = Document.objects.get(kind=DocumentKind.SHARING_AGREEMENT)
     assert "Les bilans" in client.get(url("document", document)).content.decode()
+    document = services.propose(document=document, by=world.lead.pk, today=TODAY)
+    draws(document, document.signatories.get(), world.lead)
+    sharing = client.get(reverse("journeys:file_sharing", args=[world.mine.pk])).content.decode()
+    assert url("document", document) in sharing
 
 
 @pytest.mark.parametrize(
