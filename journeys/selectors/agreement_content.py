@@ -301,14 +301,14 @@ def _dwelling(facts: Facts) -> str:
     if facts.lease is not None:
         home = facts.lease.share.dwelling
         return f"un {Typology(home.typology).label} au {home.address}, {home.postcode} {home.city}"
-    home = facts.housing
-    if home is None or home.situation not in (
+    place = facts.housing
+    if place is None or place.situation not in (
         HousingSituation.TENANT,
         HousingSituation.SUBTENANT,
         HousingSituation.NO_TITLE,
     ):
         return ""
-    return ", ".join(part for part in (home.address, f"{home.postcode} {home.city}".strip()) if part)
+    return ", ".join(part for part in (place.address, f"{place.postcode} {place.city}".strip()) if part)
 
 
 def _title(facts: Facts) -> str:

@@ -318,7 +318,8 @@ def _amended(document: Document) -> Document | None:
 
 
 def _file_of(document: Document) -> Enrolment:
-    return Enrolment.objects.select_related("version__programme").get(pk=document.subject_id)
+    enrolment: Enrolment = Enrolment.objects.select_related("version__programme").get(pk=document.subject_id)
+    return enrolment
 
 
 def _axis(enrolment: Enrolment) -> Axis:
