@@ -13,7 +13,7 @@ from accompaniments.services.assignment import assign_lead
 from accompaniments.services.endings import end_course
 from accompaniments.services.referrals import refuse_and_pass_on
 from accompaniments.services.states import annul_last_change, change_state
-from foundation.timeline import Audience
+from foundation.timeline import Audience, DueKind
 from households.enums import HolderRole, NamingCause, NamingService, SharingScope
 from partners.enums import CadenceKind
 from partners.models import Cadence
@@ -153,6 +153,11 @@ def due(user, *enrolments):
     return selectors.due(reader_of(user), [enrolment.pk for enrolment in enrolments])
 
 
+def about(kind, user, *enrolments):
+    """Give what is due of one subject: a support without its convention and its contract asks for them too."""
+    return [line for line in due(user, *enrolments) if line.kind == kind]
+
+
 def titles(lines):
     return [line.title for line in lines]
 
@@ -203,7 +208,7 @@ def test_a_meeting_every_fortnight_is_due_unless_one_is_planned(world):
         starts_at=at(before(2)),
         outcome=Outcome.NOT_PRESENT,
     )
-    (line,) = due(world.lead, world.mine)
+    (line,) = about(DueKind.MEETING, world.lead, world.mine)
     assert (line.title, line.due_on) == ("Rencontrer le ménage", before(5))
     assert "tous les 15\u00a0jours" in line.why
     a.MeetingFactory.make(
@@ -213,12 +218,12 @@ def test_a_meeting_every_fortnight_is_due_unless_one_is_planned(world):
         starts_at=at(after(3)),
         outcome=Outcome.PLANNED,
     )
-    assert due(world.lead, world.mine) == []
+    assert about(DueKind.MEETING, world.lead, world.mine) == []
 
 
 def test_without_a_cadence_no_meeting_is_due(world):
     Cadence.objects.filter(kind=CadenceKind.VISIT).delete()
-    assert due(world.lead, world.mine) == []
+    assert about(DueKind.MEETING, world.lead, world.mine) == []
 
 
 def test_a_planned_meeting_whose_hour_is_past_is_to_log(world):
@@ -230,7 +235,7 @@ def test_a_planned_meeting_whose_hour_is_past_is_to_log(world):
             starts_at=at(TODAY, hour),
             outcome=Outcome.PLANNED,
         )
-    (line,) = due(world.lead, world.mine)
+    (line,) = about(DueKind.MEETING, world.lead, world.mine)
     assert (line.title, line.due_on) == ("Rencontre à consigner", TODAY)
     assert "9\u00a0h" in line.why
 
@@ -241,7 +246,7 @@ def test_a_claim_is_chased_on_its_day_while_it_is_open(world):
     a.ClaimFactory.make(**values, step=ClaimStep.FILED, remind_on=after(4))
     a.ClaimFactory.make(**values, step=ClaimStep.GRANTED, remind_on=before(4))
     a.ClaimFactory.make(**values, step=ClaimStep.FILED, remind_on=after(300))
-    (line,) = due(world.lead, world.mine)
+    (line,) = about(DueKind.CLAIM, world.lead, world.mine)
     assert (line.title, line.due_on, line.act) == ("Relancer\u00a0: FSL accès", after(4), "Noter la suite")
 
 
@@ -454,7 +459,7 @@ CALLS = {
     "team": lambda reader, _: selectors.team(reader),
     "waiting": lambda reader, _: list(waiting_referrals(reader, 1).object_list),
 }
-QUERIES = {"steps": 2, "due": 16, "last_contacts": 5, "workload": 3, "team": 4, "waiting": 9}
+QUERIES = {"steps": 2, "due": 19, "last_contacts": 5, "workload": 3, "team": 4, "waiting": 9}
 
 
 @pytest.mark.parametrize("name", list(CALLS))
@@ -480,7 +485,7 @@ def test_a_timeline_costs_the_same_however_long_it_is(world, django_assert_max_n
         a.ClaimFollowUpFactory.make(claim=claim)
         a.MeetingFactory.make(enrolment=world.mine, association=world.soligone, worker=world.lead)
     reader = reader_of(world.lead)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         assert len(selectors.happened(reader, world.mine)) >= 5 * count
 
 
@@ -488,7 +493,8 @@ def test_a_reprise_is_said_and_has_no_first_action(world):
     course = reprise(world)
     told = selectors.happened(reader_of(world.lead), course.enrolment)
     assert titles(told) == ["Accompagnement (reprise)", "Évaluation sociale (reprise)"]
-    assert titles(due(world.lead, course.enrolment)) == ["Rencontrer le ménage"]
+    assert titles(about(DueKind.MEETING, world.lead, course.enrolment)) == ["Rencontrer le ménage"]
+    assert about(DueKind.CONTACT, world.lead, course.enrolment) == []
 
 
 def test_the_social_adviser_sees_the_steps_of_whom_she_referred_and_not_the_note(world):
