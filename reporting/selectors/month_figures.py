@@ -100,7 +100,7 @@ def unit_section(
     """Give one unit's section."""
     lines = headlines(unit, before, definitions, listed)
     said = tuple(line for line in lines if not line.is_empty)
-    silent = [line.name[0].lower() + line.name[1:] for line in lines if line.is_empty]
+    silent = [line.name[0].lower() + line.name[1:] for line in lines if line.is_empty and line.definition]
     return UnitSection(
         name=unit.unit,
         anchor=anchor_of(unit),

@@ -192,7 +192,7 @@ def _told(lines: tuple[Headline, ...], *, with_homes: bool) -> tuple[Headline, .
     if with_homes:
         return lines
     return tuple(
-        line for line in lines if not (line.is_empty and line.definition is not None and line.definition.code in HOMES)
+        line for line in lines if not (line.is_empty and (line.definition is None or line.definition.code in HOMES))
     )
 
 

@@ -30,6 +30,7 @@ from reporting.rules.content import (
 )
 from reporting.rules.identity import flows_by_place, summed
 from reporting.rules.indicators import INDICATORS
+from reporting.rules.parts import HOMES, tells_homes
 from reporting.selectors.figures.agreements import agreement_lines
 from reporting.selectors.figures.commission import sitting, waiting_lines
 from reporting.selectors.figures.contact import Reaching, reaching
@@ -146,7 +147,9 @@ def compute(
         corrections=_corrections(scope, moved),
         movements=_movements(scope, rows),
         history=(*_history(programme, month), Point(str(month), sum(row.flows.stock_end for row in units))),
-        definitions=_definitions(contacts, has_agreements=agreements is not None),
+        definitions=_definitions(
+            contacts, has_homes=tells_homes(programme.axis, units), has_agreements=agreements is not None
+        ),
         parameters=_parameters(agreed, parameters),
         interventions=contacts.interventions,
         outreach=contacts.outreach,
@@ -164,9 +167,10 @@ def compute(
     return Computed(content, lines, carried.workers)
 
 
-def _definitions(contacts: Reaching, *, has_agreements: bool) -> tuple[Definition, ...]:
+def _definitions(contacts: Reaching, *, has_homes: bool, has_agreements: bool) -> tuple[Definition, ...]:
     """Give the definitions of what the month tells: a programme is not explained what it never counts."""
     told = {
+        **dict.fromkeys(HOMES, has_homes),
         "M17": contacts.interventions is not None,
         "M18": contacts.outreach is not None,
         "M19": contacts.outreach is not None,

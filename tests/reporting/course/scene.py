@@ -55,7 +55,7 @@ from leases.enums import ProcedureStage
 from leases.models import ProcedureStep
 from partners.models import ManagementUnit
 from records.services.events import CLOCK
-from reporting.enums import MonthStatus
+from reporting.enums import FrozenBecause, MonthStatus
 from reporting.models import DashboardMonth, MonthVersion
 from reporting.selectors.figures import Computed, compute
 from reporting.services.versions import add
@@ -285,6 +285,16 @@ def calculated(world: World) -> Computed:
 
 
 def kept(world: World) -> MonthVersion:
-    """Calculate it and keep it."""
-    row = DashboardMonth.objects.create(programme=world.sauvegarde.programme, month_on=OCTOBER.first, made_on=KNOWN)
-    return add(by=CLOCK, month=row, number=1, previous=None, computed=calculated(world), now=at(KNOWN))
+    """Calculate it and keep it, frozen: the landlord reads it."""
+    row = DashboardMonth.objects.create(
+        programme=world.sauvegarde.programme, month_on=OCTOBER.first, made_on=KNOWN, status=MonthStatus.FROZEN
+    )
+    return add(
+        by=CLOCK,
+        month=row,
+        number=1,
+        previous=None,
+        computed=calculated(world),
+        now=at(KNOWN),
+        frozen_because=FrozenBecause.DAY_CAME,
+    )
