@@ -19,8 +19,8 @@ from accompaniments.views import (
     outreach_end,
     proposals,
     referrals,
-    summary,
     signals,
+    summary,
     takeovers,
     watch,
 )

@@ -176,11 +176,10 @@ def own_request(reader: Reader, enrolment: Enrolment, known: ProcedureStanding) 
 
 def _is_its_own(row: Referral) -> bool:
     """Tell whether the service wrote it: what an association noted of a request that it received is its team's."""
-    return bool(
-        Membership.objects.filter(
-            user_id=row.recorded_by, organisation_id=row.source_organisation_id, role__in=SOURCE_OF_ROLE
-        ).exists()
-    )
+    if row.source_organisation_id is None:
+        return False
+    written_by = Membership.objects.filter(user_id=row.recorded_by, organisation_id=row.source_organisation_id)
+    return bool(written_by.filter(role__in=SOURCE_OF_ROLE).exists())
 
 
 def open_files_of_dwelling(reader: Reader, dwelling: Dwelling, sending_key: uuid.UUID | None) -> list[str]:
