@@ -43,7 +43,7 @@ def course_facts(unit: UnitMonth) -> tuple[Fact, ...]:
                 "M16",
                 "Ménages en veille",
                 str(one.watched),
-                f"à clore dans les trois mois {one.ending}{NBSP}; accompagnements rouverts {one.reopened}",
+                f"à clore sous 3{NBSP}mois {one.ending}{NBSP}; accompagnements rouverts {one.reopened}",
             )
         )
     if two := unit.agreements:
@@ -63,7 +63,7 @@ def _by_unit(content: MonthContent) -> Table | None:
     total = content.total
     if total.agreements is None and (total.watch is None or total.watch == Watch()):
         return None
-    head = ("Unité de gestion", "En veille", "À clore sous 3 mois", "Rouverts")
+    head: tuple[str, ...] = ("Unité de gestion", "En veille", "À clore sous 3 mois", "Rouverts")
     if total.agreements is not None:
         head = (*head, "Proposés", "Accords", "Refus", "Sans réponse", "Conventions")
     rows = [_row(unit, agreements=total.agreements is not None) for unit in (*content.units, total)]

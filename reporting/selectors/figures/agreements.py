@@ -59,6 +59,7 @@ def _in_force(scope: Scope) -> list[Line]:
             on=day,
         )
         for enrolment_id, protected, pk, day, unit in rows
+        if day is not None  # for the types: its filter keeps none
     ]
 
 
