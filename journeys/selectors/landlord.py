@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accompaniments.selectors.diagnosis_awaited import AwaitedPart, parts_awaited
+from accompaniments.selectors.review_awaited import AwaitedReview, reviews_awaited
 from foundation.words import capitalised, counted, week_date
 from journeys.selectors.agreements import ToSignLine, to_sign
 from journeys.selectors.allocation import shown_lines, waiting_files
@@ -70,6 +71,7 @@ class LandlordHome:
     request_count: int
     advises: bool  # of a landlord's social adviser: the diagnoses that wait for her part
     diagnoses: tuple[AwaitedPart, ...]
+    reviews: tuple[AwaitedReview, ...]  # stage reviews that wait for her service's part
     empty_title: str
     empty_text: str
 
@@ -103,6 +105,7 @@ def landlord_home(reader: Reader) -> LandlordHome:
         request_count=requested.count() if requested is not None else 0,
         advises=reader.has(Role.LANDLORD_SOCIAL_ADVISER),
         diagnoses=parts_awaited(reader),
+        reviews=reviews_awaited(reader),
         empty_title=title,
         empty_text=text,
     )

@@ -15,6 +15,7 @@ from accompaniments.readings.reviews import ReviewFacts
 from accompaniments.rules.objectives import ObjectiveWords
 from accompaniments.rules.reviews import why_next_is_refused, why_validation_is_refused
 from accompaniments.selectors.meeting_forms import PersonChoice
+from accompaniments.selectors.review_awaited import reviews_awaited
 from accompaniments.selectors.reviews import facts_of, section
 from accompaniments.selectors.summary import household_summary, summary_choices
 from accompaniments.services import reviews as services
@@ -428,3 +429,21 @@ def test_queries_do_not_grow(world, course, lived, django_assert_max_num_queries
             facts_of(course, before(40), TODAY)
         with django_assert_max_num_queries(3):
             section(reader, world.mine, hers)
+
+
+# The landlord's home --------------------------------------------------------------------------------------------
+
+
+def test_the_service_asked_finds_the_review_on_its_home_and_nobody_else_does(world, asked, client_of):
+    home = reverse("home")
+    page = client_of(world.adviser).get(home).content.decode()
+    assert address(asked) in page
+    assert TEAM_TEXT not in page
+    assert SHARED not in page
+    for user in (world.correspondent_orange, world.litigation, world.cal_secretary, world.landlord_manager):
+        assert address(asked) not in client_of(user).get(home).content.decode()
+        assert reviews_awaited(reader_of(user)) == ()
+
+
+def test_once_written_it_waits_for_its_service_no_more(world, validated):
+    assert reviews_awaited(reader_of(world.adviser)) == ()
