@@ -1,0 +1,1 @@
+"""The courses of both programmes, played whole, and what a landlord reads of them."""
