@@ -31,7 +31,10 @@ WHY = "Ménage sans dette de loyer : personne isolée que le gardien signale. L
 
 def admit(case: Case) -> None:
     """Check the criteria of a household in preparation: most are met; a few wait, one is set aside by the manager."""
-    if case.accompaniment is None or State(case.accompaniment.state) not in BEFORE_SUPPORT:
+    if case.accompaniment is None:
+        return
+    case.accompaniment.refresh_from_db(fields=["state"])
+    if State(case.accompaniment.state) not in BEFORE_SUPPORT:
         return
     enrolment, today = case.enrolment, case.stage.clock.today
     draw = random_of(case.stage, f"{case.name}-admission")
@@ -42,7 +45,7 @@ def admit(case: Case) -> None:
         answers[rules["termination"]] = False
     if is_set_aside:
         answers |= {rules["arrears"]: False, rules["procedure"]: False}
-    elif case.story.state == State.REVIEWING and case.rank % 2:
+    elif case.story.state == State.REVIEWING and case.rank % 2 and "diagnosis_signed" not in case.story.marks:
         answers = dict(list(answers.items())[:2])
     check_criteria(by=case.writer().pk, enrolment=enrolment, answers=answers, checked_on=today, today=today)
     if is_set_aside:

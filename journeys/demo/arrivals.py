@@ -21,6 +21,7 @@ from households.services.housing import Place
 from journeys.demo import names, texts
 from journeys.demo.admission import admit, has_procedure, tell_procedure
 from journeys.demo.case import Case
+from journeys.demo.course_requests import ask, is_asked_by_litigation
 from journeys.demo.people import often
 from journeys.demo.stories import CAP_HABITAT, COLLEGUE, REFERENTE
 from partners.enums import Axis
@@ -143,6 +144,9 @@ def _refer(case: Case) -> None:
     association = organisations["soligone"] if "passed_on" in story.marks else case.association
     manager = stage.cast.manager_of("soligone") if "passed_on" in story.marks else case.manager
     axis_notes = texts.REFERRAL_NOTES[:3] if story.axis == Axis.ACCESS else texts.REFERRAL_NOTES[3:]
+    if is_asked_by_litigation(case):
+        case.accompaniment = ask(case, _new_people(case))
+        return
     case.accompaniment = referrals.record_referral(
         by=manager,
         version=stage.cast.versions[story.axis],
@@ -218,7 +222,7 @@ def _describe(case: Case) -> None:
             started_on=today - dt.timedelta(days=200),
             telephone=case.stage.town.telephone(),
         )
-    if "missing" not in story.marks:
+    if "missing" not in story.marks and story.was_met:
         means = draw.choice((NoticeMeans.MEETING, NoticeMeans.MEETING, NoticeMeans.LETTER))
         sharing.give_notice(by=by, enrolment=enrolment, given_on=today, means=means, given_by=by)
     if "co_worker" in story.marks:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from accompaniments.enums import CancelledBy, Mode, Outcome, Subject
-from accompaniments.models import Meeting
+from accompaniments.enums import CancelledBy, Mode, ObjectiveState, Outcome, Progress, Subject
+from accompaniments.models import Meeting, Objective
 from accompaniments.readings.meetings import MeetingContent
 from accompaniments.services import meeting_changes, meetings
 from accompaniments.services.meeting_rows import NextMeeting
@@ -23,6 +23,7 @@ from journeys.demo.play import random_of
 
 _MODES = (Mode.HOME,) * 9 + (Mode.OFFICE,) * 7 + (Mode.PHYSICAL, Mode.PHYSICAL, Mode.PHONE, Mode.PHONE, Mode.VIDEO)
 _OUTCOMES = (Outcome.HELD,) * 21 + (Outcome.NOT_PRESENT,) * 2 + (Outcome.CANCELLED,) * 2
+_TICKS = (Progress.WORKED_ON,) * 4 + (Progress.FORWARD,) * 5 + (Progress.BLOCKED, Progress.ACHIEVED)
 _SUBJECTS = tuple(Subject(name) for name in texts.NOTES)
 
 
@@ -146,7 +147,17 @@ def _content(case: Case, occasion: Occasion) -> MeetingContent:
         present=tuple(present or [adults[0].pk]),
         subjects=tuple(subjects),
         parts=parts,
+        progress=_progress(case, occasion),
     )
+
+
+def _progress(case: Case, occasion: Occasion) -> tuple[tuple[uuid.UUID, Progress], ...]:
+    """Tick what the visit did for one or two of the objectives."""
+    draw = random_of(case.stage, f"{case.name}-progress-{occasion.number}")
+    rows = Objective.objects.filter(accompaniment__enrolment=case.enrolment, state=ObjectiveState.OPEN)
+    known = list(rows.filter(set_on__lte=occasion.moment.date()).order_by("position").values_list("pk", flat=True))
+    worked_on = draw.sample(known, min(len(known), draw.choice((0, 1, 1, 2))))
+    return tuple((objective, draw.choice(_TICKS)) for objective in worked_on)
 
 
 def _said(case: Case, text: str) -> str:
@@ -181,7 +192,7 @@ def _keep_plan(case: Case, moment: dt.datetime, mode: Mode, key: str) -> None:
 def _months(case: Case, first: dt.date, end: dt.date) -> None:
     """State resources and charges month by month; some months are missing, as in life."""
     draw, stage = case.random, case.stage
-    if "missing" in case.story.marks:
+    if "missing" in case.story.marks or not case.story.was_met:
         return
     month = max(Month.of(first), Month.of(end).plus(-8))
     while month <= Month.of(end):

@@ -34,6 +34,15 @@ from leases.services.entries import set_entry_item
 from leases.services.leases import LeaseTerms, make_inventory
 from partners.enums import Axis
 
+_ELSEWHERE = {  # what these households go through leaves no room for a dossier
+    "split",
+    "protected",
+    "convention_half",
+    "convention_refused",
+    "convention_late",
+    "end_to_validate",
+    "watch_again",
+}
 OLD_ENOUGH = 130  # days: the household has been known long enough for the longest story
 
 
@@ -50,7 +59,7 @@ def tell_dossiers(stage: Stage, cases: list[Case]) -> None:
         if case.story.closed is None
         and case.story.recorded > OLD_ENOUGH
         and case.story.state in {State.READY, State.SUPPORTED}
-        and not case.story.marks & {"split", "protected"}
+        and not case.story.marks & _ELSEWHERE
     ]
     # those who wait for a home first, then those accompanied, a move inside a sauvegarde last
     ready.sort(key=lambda case: (case.story.axis != Axis.ACCESS, case.story.state != State.READY))

@@ -16,6 +16,7 @@ from journeys.demo.calendar import Diary
 from journeys.demo.case import Case, cast_case
 from journeys.demo.cast import Cast, engage
 from journeys.demo.clock import PastClock, playing
+from journeys.demo.courses import tell_courses
 from journeys.demo.errands import run_errands
 from journeys.demo.events import happen
 from journeys.demo.follow import follow
@@ -78,6 +79,7 @@ def seed(
         run_errands(case)
     happen(stage, cases)
     tell_dossiers(stage, cases)
+    tell_courses(stage, cases)
     for put in more:
         put(stage)
     acts = stage.play(told)

@@ -7,6 +7,7 @@ from accompaniments.enums import ExitReason, ReferralSource, State
 from journeys.demo import people
 from partners.enums import Axis
 
+NEVER = 10_000  # days without contact: nobody was met yet
 REFERENTE, COLLEGUE, ANCIENNE, REFERENT = "referente", "collegue", "ancienne", "referent"
 SOLIGONE, CAP_HABITAT = "soligone", "cap_habitat"
 
@@ -33,6 +34,11 @@ class Story:
     marks: frozenset[str] = field(default_factory=frozenset)
 
     @property
+    def was_met(self) -> bool:
+        """Tell whether somebody of the household was ever met."""
+        return self.quiet < NEVER
+
+    @property
     def is_taken_over(self) -> bool:
         """Tell whether it came by reprise."""
         return bool(self.known)
@@ -50,7 +56,8 @@ SCRIPTED: tuple[Story, ...] = (
     Story(
         "un couple maintenu dans son logement, tout va son cours", people.FAMILY, Axis.MAINTENANCE, REFERENTE, 320,
         known=SUPPORTED_MAINTENANCE, unit="Orange", city="Orange",
-        marks=_marks("today", "accord", "dog", "correspondent", "fsl_granted", "litigation", "corrected"),
+        marks=_marks("today", "accord", "dog", "correspondent", "fsl_granted", "litigation", "corrected",
+                     "convention_amended", "review_awaited", "signal_answered"),
     ),
     Story(
         "une adresse protégée", people.LONE_MOTHER, Axis.ACCESS, REFERENTE, 250, known=SUPPORTED_ACCESS,
@@ -66,7 +73,7 @@ SCRIPTED: tuple[Story, ...] = (
     ),
     Story(
         "deux associations, par accord écrit du ménage", people.COUPLE, Axis.ACCESS, REFERENTE, 290,
-        known=SUPPORTED_ACCESS, city="Sorgues", marks=_marks("two_holders", "tomorrow", "over_indebtedness"),
+        known=SUPPORTED_ACCESS, city="Sorgues", marks=_marks("two_holders", "tomorrow", "over_indebtedness", "contract_half"),
     ),
     Story(
         "un ménage suivi par l’autre association", people.FAMILY, Axis.MAINTENANCE, REFERENT, 300,
@@ -103,7 +110,7 @@ SCRIPTED: tuple[Story, ...] = (
     Story(
         "personne ne répond depuis longtemps", people.SINGLE_MAN, Axis.MAINTENANCE, REFERENTE, 90, State.CONTACTING,
         ((State.REFERRED, 110), (State.CONTACTING, 88)), unit="Cavaillon", city="Cavaillon", quiet=52,
-        source=ReferralSource.LANDLORD_RENTAL, rhythm=(20, 30), marks=_marks("call_no_answer", "unlogged"),
+        source=ReferralSource.LANDLORD_RENTAL, rhythm=(20, 30), marks=_marks("call_no_answer", "unlogged", "ladder_again"),
     ),
     Story(
         "des noms longs, aucun téléphone, une date de naissance inconnue", people.LONE_MOTHER, Axis.ACCESS, REFERENTE,
@@ -122,8 +129,8 @@ SCRIPTED: tuple[Story, ...] = (
     ),
     Story(
         "en veille", people.COUPLE, Axis.ACCESS, REFERENTE, 300, State.WATCHED,
-        ((State.REFERRED, 900), (State.SUPPORTED, 760), (State.WATCHED, 190)), city="Orange", rhythm=(55, 80),
-        marks=_marks(),
+        ((State.REFERRED, 900), (State.SUPPORTED, 760), (State.WATCHED, 190)), unit="Orange", city="Orange",
+        rhythm=(55, 80), marks=_marks("correspondent", "watch_signal"),
     ),
     Story(
         "un contact infructueux", people.SINGLE_WOMAN, Axis.MAINTENANCE, REFERENT, 110, State.CONTACT_FAILED,
@@ -154,6 +161,69 @@ SCRIPTED: tuple[Story, ...] = (
     Story(
         "un second dossier repris d’une collègue partie", people.FAMILY, Axis.MAINTENANCE, ANCIENNE, 370,
         known=SUPPORTED_MAINTENANCE, unit="Carpentras", city="Carpentras", marks=_marks("correspondent"),
+    ),
+    Story(
+        "une relance qui court, demandée par le contentieux", people.SINGLE_MAN, Axis.MAINTENANCE, REFERENTE, 60,
+        State.CONTACTING, unit="Orange", city="Orange", source=ReferralSource.LANDLORD_LITIGATION, quiet=NEVER,
+        marks=_marks("ladder_running"),
+    ),
+    Story(
+        "un diagnostic partagé, la part de la conseillère attendue", people.LONE_MOTHER, Axis.ACCESS, REFERENTE, 34,
+        State.REVIEWING, city="Avignon", marks=_marks("diagnosis_begun"),
+    ),
+    Story(
+        "une convention à signer par le bailleur", people.COUPLE, Axis.MAINTENANCE, REFERENTE, 104, State.READY,
+        unit="Orange", city="Orange", source=ReferralSource.LANDLORD_RENTAL, marks=_marks("convention_half"),
+    ),
+    Story(
+        "un diagnostic signé à deux mains, à valider", people.FAMILY, Axis.ACCESS, COLLEGUE, 52, State.REVIEWING,
+        city="Sorgues", marks=_marks("diagnosis_signed", "accord"),
+    ),
+    Story(
+        "une relance épuisée, à confirmer", people.SINGLE_WOMAN, Axis.MAINTENANCE, COLLEGUE, 84, State.CONTACTING,
+        unit="Cavaillon", city="Cavaillon", source=ReferralSource.LANDLORD_LITIGATION, quiet=NEVER,
+        marks=_marks("ladder_over"),
+    ),
+    Story(
+        "une fin à valider", people.SINGLE_WOMAN, Axis.ACCESS, REFERENTE, 280, known=SUPPORTED_ACCESS, city="Vedène",
+        rhythm=(20, 32), marks=_marks("end_to_validate"),
+    ),
+    Story(
+        "une convention en vigueur, qu’un des adultes n’a pas signée", people.COUPLE, Axis.MAINTENANCE, COLLEGUE, 150,
+        unit="Carpentras", city="Carpentras", source=ReferralSource.LANDLORD_RENTAL,
+        marks=_marks("convention_refused"),
+    ),
+    Story(
+        "une veille reprise après une réouverture", people.LONE_FATHER, Axis.ACCESS, REFERENTE, 300,
+        known=SUPPORTED_ACCESS, unit="Orange", city="Orange", rhythm=(40, 60),
+        marks=_marks("correspondent", "watch_again"),
+    ),
+    Story(
+        "un accompagnement arrivé à son terme", people.FAMILY, Axis.MAINTENANCE, REFERENT, 260,
+        known=SUPPORTED_MAINTENANCE, association=CAP_HABITAT, unit="Apt", city="Apt", closed=60,
+        marks=_marks("correspondent", "ended"),
+    ),
+    Story(
+        "une proposition qui attend sa réponse", people.SIBLINGS, Axis.MAINTENANCE, REFERENTE, 82, State.PROPOSED,
+        unit="Vedène", city="Vedène", source=ReferralSource.LANDLORD_RENTAL, marks=_marks("proposal_awaited"),
+    ),
+    Story(
+        "un contact infructueux, la preuve gardée", people.SINGLE_MAN, Axis.MAINTENANCE, REFERENT, 104,
+        State.CONTACT_FAILED, association=CAP_HABITAT, unit="Apt", city="Apt", source=ReferralSource.LANDLORD_RENTAL,
+        quiet=NEVER, marks=_marks("ladder_failed"),
+    ),
+    Story(
+        "une évaluation transmise au bailleur", people.ELDER, Axis.MAINTENANCE, REFERENTE, 84, State.DIAGNOSED,
+        unit="Orange", city="Orange", source=ReferralSource.LANDLORD_LITIGATION, marks=_marks("diagnosis_returned"),
+    ),
+    Story(
+        "une convention signée sur papier, enregistrée tard", people.LONE_MOTHER, Axis.MAINTENANCE, REFERENT, 172,
+        association=CAP_HABITAT, unit="Bollène", city="Bollène", source=ReferralSource.LANDLORD_RENTAL,
+        marks=_marks("convention_late"),
+    ),
+    Story(
+        "une proposition refusée", people.COUPLE, Axis.ACCESS, COLLEGUE, 100, State.DIAGNOSED, city="Monteux",
+        marks=_marks("proposal_refused"),
     ),
 )  # fmt: skip
 

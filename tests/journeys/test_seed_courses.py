@@ -1,0 +1,158 @@
+"""The courses of the demonstration: every step is there, made by services, and each account has what is hers to do."""
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import transaction
+
+from accompaniments.enums import (
+    DiagnosisState,
+    ExitReason,
+    FailureAnswer,
+    Passage,
+    ProposalAnswer,
+    ReviewState,
+    State,
+)
+from accompaniments.models import (
+    Accompaniment,
+    ContactAttempt,
+    ContactFailure,
+    Diagnosis,
+    EligibilityCheck,
+    FinalEvaluation,
+    GridAssessment,
+    LandlordSignal,
+    ObjectiveProgress,
+    Orientation,
+    Proposal,
+    Referral,
+    StageReview,
+)
+from accompaniments.selectors.diagnosis_awaited import parts_awaited
+from accompaniments.selectors.due import due
+from documents.enums import DocumentKind, DocumentState, SignatureState
+from documents.models import Document
+from foundation.timeline import DueKind
+from households.models import Enrolment
+from journeys.demo.stories import SCRIPTED
+from journeys.selectors.agreements import to_sign
+from journeys.selectors.consistency import findings
+from journeys.selectors.requests import request_lines, requested_files
+from leases.models import AccountBalance, ProcedureHold, ProcedureStep
+from partners.enums import Axis
+from partners.models import Delegation, Service, User
+from partners.requests import load_reader
+from tests.days import NOW, TODAY
+from tests.journeys.test_seed_demo import seed
+
+
+@pytest.fixture(scope="module")
+def played(django_db_setup, django_db_blocker):
+    """Play the scripted stories once for the file."""
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole.__enter__()
+        with time_machine.travel(NOW, tick=True):
+            seed(households=len(SCRIPTED), months=14)
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+@pytest.fixture
+def demonstration(played, db, frozen_day):
+    """Give it to a test."""
+
+
+def test_every_state_is_there(demonstration):
+    states = set(Accompaniment.objects.values_list("state", flat=True))
+    assert states == set(State.values)
+    assert findings(TODAY) == []
+    call_command("verify_journal", verbosity=0)
+
+
+def test_what_comes_before_the_accompaniment(demonstration):
+    assert EligibilityCheck.objects.filter(derogated_on__isnull=False).exists()
+    assert Referral.objects.filter(source="LANDLORD_LITIGATION", recorded_by__isnull=False).count() >= 2
+    assert ContactAttempt.objects.filter(letter__isnull=False).exists()
+    assert set(ContactFailure.objects.values_list("answer", flat=True)) == {
+        FailureAnswer.PENDING,
+        FailureAnswer.CONFIRMED,
+    }
+    assert set(Diagnosis.objects.values_list("state", flat=True)) == set(DiagnosisState.values)
+    answers = set(Proposal.objects.values_list("answer", flat=True))
+    assert answers == {ProposalAnswer.PENDING, ProposalAnswer.ACCEPTED, ProposalAnswer.REFUSED}
+
+
+def test_what_goes_with_the_accompaniment(demonstration):
+    passages = set(GridAssessment.objects.values_list("passage", flat=True))
+    assert passages >= {Passage.ENTRY, Passage.REVIEW, Passage.EXIT}
+    assert set(StageReview.objects.values_list("state", flat=True)) == {
+        ReviewState.WITH_LANDLORD,
+        ReviewState.VALIDATED,
+    }
+    assert ObjectiveProgress.objects.exists()
+    assert Service.objects.filter(is_sensitive=True).exists()
+    assert Orientation.objects.filter(answer="ACCEPTED").exists()
+    assert ProcedureHold.objects.exists()
+    assert ProcedureStep.objects.exists()
+    assert AccountBalance.objects.exists()
+
+
+def test_the_papers(demonstration):
+    assert Delegation.objects.count() == 3
+    kinds = set(Document.objects.filter(state=DocumentState.IN_FORCE).values_list("kind", flat=True))
+    assert kinds >= {DocumentKind.TRIPARTITE_AGREEMENT, DocumentKind.AMENDMENT}
+    assert Document.objects.filter(
+        state=DocumentState.IN_FORCE, signatories__state=SignatureState.REFUSED, kind=DocumentKind.TRIPARTITE_AGREEMENT
+    ).exists()
+    assert Document.objects.filter(state=DocumentState.TO_SIGN).count() == 2
+    started = Accompaniment.objects.filter(
+        is_taken_over=False, state=State.SUPPORTED, enrolment__version__programme__axis=Axis.MAINTENANCE
+    )
+    assert started.count() == 2  # by their conventions in force
+
+
+def test_the_ends(demonstration):
+    assert FinalEvaluation.objects.filter(validated_on__isnull=True).count() == 1
+    assert Accompaniment.objects.filter(state=State.CLOSED, exit_reason=ExitReason.MAINTAINED_LEASE_KEPT).exists()
+    assert FinalEvaluation.objects.filter(informed_file__isnull=False).exists()
+    again = [
+        row
+        for row in Accompaniment.objects.filter(state=State.WATCHED)
+        if row.changes.filter(to_state=State.WATCHED).count() == 2
+    ]
+    assert len(again) == 1
+    assert set(LandlordSignal.objects.values_list("answer", flat=True)) == {"", "REOPENED", "HANDLED"}
+
+
+def reader_of(key):
+    return load_reader(User.objects.get(email=f"{key}.example"))
+
+
+def test_the_lead_has_ladders_to_climb_and_the_cesf_a_part_to_write(demonstration):
+    lead = reader_of("referente@soligone")
+    lines = due(lead, Enrolment.objects.visible_to(lead).worked_by(lead).values_list("pk", flat=True))
+    assert sum(line.kind == DueKind.CONTACT and "relance" in line.url for line in lines) >= 2
+    assert len(parts_awaited(reader_of("cesf@mistral"))) >= 1
+    assert not parts_awaited(reader_of("correspondant.orange@mistral"))
+
+
+def test_the_manager_validates_and_signs(demonstration):
+    manager = reader_of("cheffe@soligone")
+    lines = due(manager, Enrolment.objects.visible_to(manager).values_list("pk", flat=True))
+    urls = " ".join(line.url for line in lines)
+    assert "/diagnostic" in urls
+    assert "/evaluation" in urls
+    assert len(to_sign(manager)) == 1
+    assert len(to_sign(reader_of("responsable@mistral"))) == 1
+    assert not to_sign(reader_of("cheffe@cap-habitat"))
+
+
+def test_the_litigation_service_follows_what_it_asked(demonstration):
+    reader = reader_of("contentieux@mistral")
+    assert len(request_lines(reader, requested_files(reader))) >= 2
+    other = reader_of("correspondant.orange@mistral")
+    assert not any(line for line in request_lines(other, requested_files(other)))
