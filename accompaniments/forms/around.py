@@ -11,7 +11,7 @@ from accompaniments.forms.contacts import AUDIENCE_HELP, AUDIENCE_ICONS
 from foundation.layout import Choices, PalierForm, layout
 from foundation.timeline import AUDIENCE_CHOICES, Audience
 
-IN_DIRECTORY = "Il n’y est pas ? Ajoutez-le d’abord à l’annuaire, puis revenez."
+IN_DIRECTORY = "Il n’y est pas ? Ajoutez-le d’abord à l’annuaire, puis revenez."
 ANSWERS = [choice for choice in OrientationAnswer.choices if choice[0] != OrientationAnswer.PENDING]
 
 

@@ -104,6 +104,17 @@ def grid(version: int = CURRENT_VERSION) -> Grid:
     return Grid(version, domains, {int(level): word for level, word in told["levels"].items()})
 
 
+def is_scored(passage: Passage, assessed_on: dt.date, *, since: dt.date) -> bool:
+    """Tell whether an assessment of that day is the one passage of its kind: a reopened accompaniment has an exit of its own.
+
+    `since` is the first day of the present step: the exit of an end, the end of a watch, are scored once a run (domain.md §2.1
+    S12, §8.7); the entry once; a review as often as there are reviews.
+    """
+    if passage == Passage.REVIEW:
+        return False
+    return passage == Passage.ENTRY or assessed_on >= since
+
+
 def why_passage_is_refused(passage: Passage, state: State) -> str | None:
     """Say why a passage is not scored at this step, or None (domain.md §5, « Passages »)."""
     if state == State.CLOSED:

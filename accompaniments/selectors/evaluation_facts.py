@@ -138,9 +138,11 @@ def _objectives(course: Accompaniment) -> tuple[FactLine, ...]:
 
 def _grid(course: Accompaniment) -> tuple[FactLine, ...]:
     """Give the level of each domain at entry and at exit; no total (§5)."""
-    rows = GridAssessment.objects.filter(
-        accompaniment=course, passage__in=(Passage.ENTRY, Passage.EXIT)
-    ).prefetch_related("scores")
+    rows = (
+        GridAssessment.objects.filter(accompaniment=course, passage__in=(Passage.ENTRY, Passage.EXIT))
+        .order_by("assessed_on")
+        .prefetch_related("scores")
+    )
     levels: dict[str, dict[str, int]] = {}
     for row in rows:
         levels[row.passage] = {score.domain: score.level for score in row.scores.all()}

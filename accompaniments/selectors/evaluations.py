@@ -23,9 +23,11 @@ from accompaniments.rules.evaluations import (
     why_opening_is_refused,
     why_validation_is_refused,
 )
+from accompaniments.rules.grid import is_scored
 from accompaniments.rules.states import standing_changes
 from accompaniments.rules.watch import clock
 from accompaniments.selectors.evaluation_facts import FinalFacts, final_facts, read_facts
+from accompaniments.selectors.grid import passages_done
 from accompaniments.selectors.states import Course
 from foundation.timeline import Due, Happened, noon_of
 from foundation.words import plain_date
@@ -147,7 +149,7 @@ def evaluation_page(reader: Reader, held: EvaluationHeld) -> EvaluationPage:
     row, course = held.row, held.row.accompaniment
     read = evaluation_reading(row, held.hers, watch_months=held.enrolment.version.watch_months)
     is_open = row.validated_on is None
-    has_grid = course.assessments.filter(passage=Passage.EXIT).exists()
+    has_grid = not is_open or Passage.EXIT in passages_done(course)
     why = why_validation_is_refused(
         row.ended_on,
         is_watched=read.is_watched,
@@ -213,11 +215,13 @@ def due_lines(reader: Reader, known: Mapping[uuid.UUID, Course], hers: Mapping[u
     )
     if not rows:
         return []
-    scored = set(
-        GridAssessment.objects.filter(
+    scored = {
+        pk
+        for pk, on in GridAssessment.objects.filter(
             accompaniment_id__in=[row.accompaniment_id for row in rows], passage=Passage.EXIT
-        ).values_list("accompaniment_id", flat=True)
-    )
+        ).values_list("accompaniment_id", "assessed_on")
+        if is_scored(Passage.EXIT, on, since=known[courses[pk]].accompaniment.state_on)
+    }
     lines = []
     for row in rows:
         pk = courses[row.accompaniment_id]

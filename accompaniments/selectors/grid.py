@@ -9,7 +9,7 @@ from django.urls import reverse
 from accompaniments.enums import Passage, State, Subject
 from accompaniments.models import Accompaniment, GridAssessment
 from accompaniments.readings.grid import GridReading, PassageRead, grid_reading, stored_scores
-from accompaniments.rules.grid import Grid, Score, grid, why_passage_is_refused
+from accompaniments.rules.grid import Grid, Score, grid, is_scored, why_passage_is_refused
 from accompaniments.selectors.states import Course
 from foundation.timeline import Due, Happened, moment_of
 from foundation.words import plain_date
@@ -146,12 +146,17 @@ def due_lines(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UU
     return lines
 
 
+def passages_done(course: Accompaniment) -> set[Passage]:
+    """Give the passages that are scored for the present step, and are only to be corrected."""
+    rows = course.assessments.values_list("passage", "assessed_on")
+    return {Passage(passage) for passage, on in rows if is_scored(Passage(passage), on, since=course.state_on)}
+
+
 def _open_passages(course: Accompaniment) -> tuple[Passage, ...]:
     """Give the passages that may be scored now: one of each, as many reviews as there are."""
-    done = set(course.assessments.values_list("passage", flat=True))
+    done = passages_done(course)
     return tuple(
         passage
         for passage in Passage
-        if why_passage_is_refused(passage, State(course.state)) is None
-        and (passage == Passage.REVIEW or passage not in done)
+        if why_passage_is_refused(passage, State(course.state)) is None and passage not in done
     )

@@ -18,6 +18,7 @@ from accompaniments.rules.evaluations import (
     why_validation_is_refused,
 )
 from accompaniments.selectors.evaluation_facts import final_facts
+from accompaniments.selectors.grid import passages_done
 from accompaniments.services.endings import close_course
 from accompaniments.services.states import change_state
 from foundation.refusals import Refused
@@ -109,7 +110,7 @@ def validate_evaluation(*, by: uuid.UUID, evaluation: FinalEvaluation, version: 
     row, course = _both(evaluation)
     exit_reason = ExitReason(row.exit_reason)
     is_watched = leads_to_watch(exit_reason, course.enrolment.version.watch_months)
-    has_exit_grid = course.assessments.filter(passage=Passage.EXIT).exists()
+    has_exit_grid = Passage.EXIT in passages_done(course)
     if reason := why_validation_is_refused(
         row.ended_on,
         is_watched=is_watched,

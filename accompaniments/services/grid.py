@@ -16,6 +16,7 @@ from accompaniments.rules.grid import (
     why_assessed_on_is_refused,
     why_passage_is_refused,
 )
+from accompaniments.selectors.grid import passages_done
 from foundation.refusals import Refused
 from records.services.drafts import drop_draft
 from records.services.events import record
@@ -65,7 +66,7 @@ def score_grid(
     _check(row, assessed_on, scores, today)
     if row.assessments.filter(passage=passage, assessed_on=assessed_on).exists():
         raise Refused("La grille de ce passage est déjà enregistrée à cette date\u00a0: corrigez-la.", "assessed_on")
-    if passage != Passage.REVIEW and row.assessments.filter(passage=passage).exists():
+    if passage in passages_done(row):
         raise Refused("Ce passage est déjà enregistré\u00a0: corrigez-le.", "passage")
     assessment = GridAssessment.objects.create(
         accompaniment=row, passage=passage, grid_version=CURRENT_VERSION, assessed_on=assessed_on, recorded_by=by

@@ -81,12 +81,16 @@ class SharingAgreement(Row):
     proof = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="document signé"
     )
-    document_id = models.UUIDField("accord rédigé", null=True, blank=True)  # the document that she signed, when there is one
+    document_id = models.UUIDField(
+        "accord rédigé", null=True, blank=True
+    )  # the document that she signed, when there is one
     started_on = models.DateField("donné le")
     ended_on = models.DateField("retiré le", null=True, blank=True)
     objects = DatedQuerySet.as_manager()
 
-    privacy = declare(plain="enrolment scope started_on ended_on proof document_id", personal="person is_granted", sensitive="note")
+    privacy = declare(
+        plain="enrolment scope started_on ended_on proof document_id", personal="person is_granted", sensitive="note"
+    )
 
     class Meta:
         verbose_name = "accord de partage"

@@ -79,7 +79,9 @@ def make_scene() -> Scene:
             **scene.special.get("accompaniments:diagnosis_returned", {}),
             whose: {"diagnosis_id": returned.pk},
         }
-        told = evaluation(enrolment, worker, validated_on=TODAY, informed_on=TODAY, informed_file=_pdf(enrolment, worker))
+        told = evaluation(
+            enrolment, worker, validated_on=TODAY, informed_on=TODAY, informed_file=_pdf(enrolment, worker)
+        )
         scene.special.setdefault("accompaniments:evaluation_information", {})[whose] = {"evaluation_id": told.pk}
         planned = _meeting(enrolment, worker, outcome=Outcome.PLANNED, starts_at=at(after(3)), minutes=None)
         withdrawn = _meeting(enrolment, worker, withdrawn_at=NOW)

@@ -510,4 +510,4 @@ def _closed(stage: Stage) -> None:
     days = [on for _, on in stage.states()]
     assert days == sorted(days)
     assert course.evaluations.count() == 2
-    assert TODAY < course.closed_on
+    assert course.closed_on > TODAY
