@@ -44,6 +44,7 @@ def watch_again(path: Path) -> None:
     path.on(179, 11, lambda: _validate(path))
     path.on(98, 10, lambda: _signal(path, SignalKind.ARREARS, LATE_RENT))
     path.on(94, 15, lambda: _answer(path, SignalAnswer.REOPENED, REOPENED))
+    path.on(35, 15, lambda: score_exit(path))  # each end has its own
     path.on(34, 16, lambda: _write(path, 30))
     path.on(27, 11, lambda: _validate(path))
 

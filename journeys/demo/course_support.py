@@ -3,14 +3,14 @@
 import datetime as dt
 import uuid
 
-from accompaniments.enums import OrientationAnswer, Passage, ReviewState, State, Subject
-from accompaniments.models import Orientation, StageReview
+from accompaniments.enums import ObjectiveState, OrientationAnswer, Passage, Progress, ReviewState, State, Subject
+from accompaniments.models import ObjectiveProgress, Orientation, StageReview
 from accompaniments.rules.grid import NOT_ASSESSED, NOT_CONCERNED, Score
 from accompaniments.rules.objectives import SETTING, ObjectiveWords
 from accompaniments.selectors.review_periods import asked_services, earliest_of
 from accompaniments.selectors.reviews import facts_of
 from accompaniments.services import around, grid, reviews
-from accompaniments.services.objectives import set_objective
+from accompaniments.services.objectives import change_objective, set_objective
 from foundation.timeline import Audience
 from households.enums import NamingService
 from journeys.demo import course_texts as texts
@@ -60,9 +60,27 @@ def set_objectives(path: Path) -> None:
     chosen = sorted({0, *draw.sample(range(1, len(texts.OBJECTIVES)), draw.choice((1, 2, 2, 3)))})
     for rank in chosen:
         domain, title, who, criterion, audience = texts.OBJECTIVES[rank]
-        due_on = path.today + dt.timedelta(days=draw.choice((150, 240, 330)))
-        words = ObjectiveWords(domain, title, who, due_on, criterion, audience)
+        due_on = path.stage.today + dt.timedelta(days=draw.choice((-12, 9, 45, 70, 90, 120, 150, 200)))
+        words = ObjectiveWords(domain, title, who, max(due_on, path.today), criterion, audience)
         set_objective(by=path.by, accompaniment=course, words=words, set_on=path.today, today=path.today)
+
+
+def confirm_objectives(path: Path) -> None:
+    """Say what became of the objectives that a visit called met: most are, one in three goes on."""
+    draw = path.dice("confirmed")
+    ticks = ObjectiveProgress.objects.filter(
+        objective__accompaniment=path.course, objective__state=ObjectiveState.OPEN, progress=Progress.ACHIEVED
+    ).select_related("objective__accompaniment")
+    for row in {tick.objective.pk: tick.objective for tick in ticks.order_by("objective__position")}.values():
+        change_objective(
+            by=path.by,
+            objective=row,
+            version=row.changes.count(),
+            state=draw.choice((ObjectiveState.ACHIEVED, ObjectiveState.ACHIEVED, ObjectiveState.OPEN)),
+            effective_on=path.today,
+            reason="",
+            today=path.today,
+        )
 
 
 def hold_review(path: Path, days_ago: int) -> None:

@@ -78,6 +78,8 @@ def _common(case: Case) -> None:
     if story.state not in {State.READY, State.SUPPORTED}:
         return
     path.on(story.recorded - 10, 15, lambda: course_support.set_objectives(path))
+    if story.recorded > OLD_ENOUGH and story.closed is None:
+        Path(case).on(70, 17, lambda: course_support.confirm_objectives(path))
     if case.rank % 2 and story.recorded > WITH_SERVICES:
         path.on(story.recorded - 24, 16, lambda: course_support.know_services(path))
         path.on(story.recorded - 45, 16, lambda: course_support.hear_service(path))
