@@ -18,7 +18,7 @@ from tests.pdfs import text_of
 # Pages that tell nothing of a household, or that sign out.
 LEFT_OUT = ("account_", "mfa_", "usersessions", "gallery", "unnamed", "socialaccount")
 _LINK = re.compile(r'(?:href|src|action|data-url)="(/[^"#]*)"')
-FOLLOWED = 250
+FOLLOWED = 80
 
 
 def urls(ids: Mapping[str, Iterable[Any]], questions: Iterable[str]) -> list[str]:
