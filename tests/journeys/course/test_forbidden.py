@@ -37,10 +37,11 @@ from accompaniments.services.proposals import answer_proposal, propose
 from accompaniments.services.states import change_state
 from foundation.refusals import Refused
 from households.models import Enrolment
-from partners.enums import Axis, OutreachKind
+from partners.enums import Axis, OutreachKind, Role
 from partners.models import OutreachStep
 from tests.days import TODAY, before
-from tests.world import World
+from tests.pdfs import one_page
+from tests.world import World, member
 
 SINCE = before(60)
 
@@ -52,6 +53,7 @@ class Acts:
         """Keep whose file it is."""
         self.world, self.enrolment = world, enrolment
         self.by = world.lead.pk
+        self.newcomer = member(world.soligone, Role.SOCIAL_WORKER, "Jean", "Relais")
 
     @property
     def course(self) -> Accompaniment:
@@ -114,7 +116,7 @@ class Acts:
         return assign_lead(
             by=self.world.manager.pk,
             enrolment=self.enrolment,
-            user=self.world.colleague,
+            user=self.newcomer,
             association=self.world.soligone,
             started_on=TODAY,
             today=TODAY,
@@ -143,7 +145,7 @@ class Acts:
             by=self.world.manager.pk,
             failure=asked,
             is_lead=False,
-            proof=b"%PDF-1.7",
+            proof=one_page(),
             proof_name="preuve.pdf",
             attempts=set(self.course.attempts.values_list("pk", flat=True)),
             today=TODAY,

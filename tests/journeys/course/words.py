@@ -41,11 +41,13 @@ from accompaniments.models import (
 from accompaniments.readings.meetings import MeetingContent
 from foundation.encryption import EncryptedTextField
 from foundation.timeline import Audience
+from households.enums import NamingCause, NamingService
 from households.models import Enrolment
 from partners.enums import ServiceKind
 from partners.models import Service, User
 from tests.days import TODAY, at, before
 from tests.factories import accompaniments as a
+from tests.factories import households as h
 
 ROW = "row"  # for the readers that the row itself says
 JSON = "json"  # a copy of other texts: made from them by `write_everywhere`
@@ -182,6 +184,13 @@ def _add_rows(course: Accompaniment, worker: User) -> None:
     diagnosis.save()
     shared_one = Diagnosis.objects.create(
         accompaniment=course, kind=DiagnosisKind.SHARED, opened_on=before(20), opened_by=worker.pk
+    )
+    h.ServiceNamingFactory.make(
+        enrolment=enrolment,
+        landlord=enrolment.version.landlords.get(),
+        service=NamingService.SOCIAL,
+        cause=NamingCause.DIAGNOSIS_ADDRESSED,
+        source_id=shared_one.pk,
     )
     meeting = Meeting.objects.filter(enrolment=enrolment, withdrawn_at__isnull=True, outcome="HELD").first()
     for position, audience in enumerate(Audience, start=1):
