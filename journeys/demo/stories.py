@@ -7,6 +7,7 @@ from accompaniments.enums import ExitReason, ReferralSource, State
 from journeys.demo import people
 from partners.enums import Axis
 
+GONE = 200  # days ago: who left had not left yet
 NEVER = 10_000  # days without contact: nobody was met yet
 REFERENTE, COLLEGUE, ANCIENNE, REFERENT = "referente", "collegue", "ancienne", "referent"
 SOLIGONE, CAP_HABITAT = "soligone", "cap_habitat"
@@ -289,6 +290,8 @@ def _within(story: Story, oldest: int) -> Story:
         recorded = oldest - 1
         closed = story.closed if story.closed is None or story.closed < recorded - 10 else max(1, recorded - 12)
         story = replace(story, recorded=recorded, closed=closed, quiet=min(story.quiet, recorded))
+        if story.lead == ANCIENNE and recorded < GONE:
+            story = replace(story, lead=COLLEGUE)
     if story.known and (late := story.recorded + 3 - story.known[-1][1]) > 0:
         story = replace(story, known=tuple((state, days + late) for state, days in story.known))
     return story
