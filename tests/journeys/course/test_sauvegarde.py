@@ -29,6 +29,7 @@ from accompaniments.services.outreach import Became, record_attempt
 from accompaniments.services.outreach_failures import ask_failure
 from accompaniments.services.proposals import answer_proposal, propose
 from documents.enums import DocumentKind, DocumentState
+from documents.models import Document
 from documents.services.templates import load_reference
 from foundation.timeline import Audience
 from households.enums import Civility, NamingService, SharingScope
@@ -36,6 +37,7 @@ from households.models import EnrolmentNaming
 from households.permissions import standing
 from households.services.enrolments import NewPerson
 from households.services.sharing import record_agreement
+from journeys.services import agreements
 from journeys.services.requests import Situation, ask_intervention
 from leases.enums import ProcedureStage
 from leases.models import AccountBalance, ProcedureStep
@@ -258,11 +260,7 @@ def test_the_whole_course(stage: Stage) -> None:
 
 
 def _convention(stage: Stage) -> None:
-    from documents.models import Document
-
     document = Document.objects.get(subject_id=stage.enrolment.pk, state=DocumentState.DRAFT)
-    from journeys.services import agreements
-
     with day(before(43)):
         document = agreements.propose(document=document, by=stage.world.lead.pk, today=before(43))
     rows = list(document.signatories.order_by("position"))
@@ -323,7 +321,5 @@ def _ended(stage: Stage) -> None:
     assert (course.state, course.closed_on) == (State.CLOSED, stop)
     stage.enrolment.refresh_from_db()
     assert stage.enrolment.ended_on == stop
-    from documents.models import Document
-
     convention = Document.objects.get(subject_id=stage.enrolment.pk, kind=DocumentKind.TRIPARTITE_AGREEMENT)
     assert (convention.state, convention.ended_on) == (DocumentState.ENDED, stop)

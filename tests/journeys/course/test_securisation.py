@@ -41,6 +41,7 @@ from households.services.enrolments import NewPerson
 from journeys.services import agreements, allocation
 from journeys.services.proposals import present
 from leases.enums import DecisionKind, LeaseWish, Typology
+from leases.models import Hearing
 from leases.selectors.contents import content_of
 from leases.services.decisions import DecisionFacts
 from leases.services.files import edit_file, mark_complete
@@ -235,8 +236,6 @@ def _answers(stage: Stage, answer: ProposalAnswer, on: dt.date) -> None:
 
 
 def _decided(stage: Stage) -> None:
-    from leases.models import Hearing
-
     hearing = Hearing.objects.get(file__enrolment=stage.enrolment)
     allocation.decide(
         by=stage.world.cal_secretary.pk, hearing=hearing, facts=DecisionFacts(DecisionKind.ALLOCATED), today=before(19)
