@@ -59,8 +59,8 @@ def read_all(client: Client, starts: Iterable[str]) -> dict[str, str]:
             said[url] = text
             if response.status_code != 200 or "text/html" not in response.get("Content-Type", ""):
                 continue
-            for link in _LINK.findall(text):
-                link = link.replace("&amp;", "&")
+            for found in _LINK.findall(text):
+                link = found.replace("&amp;", "&")
                 if link not in known and followed < FOLLOWED and not link.startswith(("/static", "/compte")):
                     known.add(link)
                     waiting.append(link)
