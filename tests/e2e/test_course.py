@@ -148,7 +148,7 @@ def test_a_sauvegarde_from_the_request_to_the_signature(world: World, walk: Page
 
 def _draws(page: Page) -> None:
     """Sign with a finger, in the frame."""
-    page.get_by_role("link", name="Signer : Mme").or_(page.get_by_role("link", name="Signer : Rosa")).first.click()
+    page.get_by_role("link", name="Signer : Mme").or_(page.get_by_role("link", name="Signer : Rosa")).first.click()
     page.locator("label[for=id_has_read]").click()
     page.get_by_label("Lieu").fill("Orange")
     canvas = page.locator("[data-sign-canvas]")
