@@ -49,7 +49,7 @@ def main() -> int:
     (asked.out / "bench.md").write_text(written(found), encoding="utf-8")
     print((asked.out / "bench.md").read_text(encoding="utf-8"))
     if names := missed(found):
-        print("Buts manqués :", ", ".join(names))
+        print("Buts manqués :", ", ".join(names))
     return 0
 
 

@@ -67,8 +67,8 @@ PROTECTED = 9  # the rank, in a block, of the household whose address is protect
 TAKEN_OVER = 13
 EVERY = 21  # days between two meetings
 NOTE = (
-    "Point sur le budget du mois : le loyer est à jour, l’échéancier d’énergie est tenu. Les papiers de la demande "
-    "d’aide au logement sont réunis ; il manque l’attestation du mois dernier, que la personne demandera cette semaine."
+    "Point sur le budget du mois : le loyer est à jour, l’échéancier d’énergie est tenu. Les papiers de la demande "
+    "d’aide au logement sont réunis ; il manque l’attestation du mois dernier, que la personne demandera cette semaine."
 )
 
 

@@ -60,12 +60,12 @@ def written(found: Mapping[str, Any]) -> str:
         "",
         (
             "Écrit par `make bench` ; ne se corrige pas à la main. Temps du serveur en millisecondes, médiane (et un appel sur"
-            " vingt au-dessus), mesurés tour à tour d’une base à l’autre dans le même passage : les rapports comptent, les"
-            f" millisecondes sont celles de cette machine. Base : {found['database']}. "
+            " vingt au-dessus), mesurés tour à tour d’une base à l’autre dans le même passage : les rapports comptent, les"
+            f" millisecondes sont celles de cette machine. Base : {found['database']}. "
             f"Passage de {found['seconds']} s."
         ),
         "",
-        "Une travailleuse a vingt ménages quel que soit le total : 36 ménages ont une travailleuse, 10 000 en ont 278.",
+        "Une travailleuse a vingt ménages quel que soit le total : 36 ménages ont une travailleuse, 10 000 en ont 278.",
         "",
         "| | "
         + " | ".join(f"{_spaced(size)} ménages" for size in sizes)
@@ -93,19 +93,19 @@ def written(found: Mapping[str, Any]) -> str:
 
 def _said_of_worker(worker: Mapping[str, Any]) -> str:
     if not worker:
-        return "Travailleur Celery : non mesuré dans ce passage."
+        return "Travailleur Celery : non mesuré dans ce passage."
     held = "tenu" if worker["heaviest_mb"] < WORKER_GOAL else "**manqué**"
     return (
-        f"Un travailleur Celery après {worker['reports']} rapports ({_plain(worker['seconds'])} s) : "
-        f"{worker['heaviest_mb']} Mo pour son processus le plus lourd, {worker['before_mb']} Mo au départ ; "
+        f"Un travailleur Celery après {worker['reports']} rapports ({_plain(worker['seconds'])} s) : "
+        f"{worker['heaviest_mb']} Mo pour son processus le plus lourd, {worker['before_mb']} Mo au départ ; "
         f"but {held} (< {WORKER_GOAL} Mo)."
     )
 
 
 def _said_of_columns(sizes: list[str]) -> str:
     return (
-        f"« Au plus petit » : {_spaced(sizes[-1])} ménages contre {_spaced(sizes[0])}. « Au plancher » : contre la page vide "
-        "pour une page, le SQL écrit à la main pour le mois, WeasyPrint nu sur le même HTML pour le PDF. « Mémoire » : le plus "
+        f"« Au plus petit » : {_spaced(sizes[-1])} ménages contre {_spaced(sizes[0])}. « Au plancher » : contre la page vide "
+        "pour une page, le SQL écrit à la main pour le mois, WeasyPrint nu sur le même HTML pour le PDF. « Mémoire » : le plus "
         f"haut d’un appel à {_spaced(sizes[-1])} ménages (tracemalloc). Les planchers et ce qui n’est pas une page n’ont pas de"
         " but de croissance."
     )

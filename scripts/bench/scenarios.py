@@ -97,7 +97,7 @@ def visit(worker: Person, file_id: uuid.UUID) -> Call:
                 "length": "45",
                 "present": persons,
                 "subjects": ["BUDGET", "RIGHTS"],
-                "part_0_text": "Point sur le budget du mois : le loyer est à jour.",
+                "part_0_text": "Point sur le budget du mois : le loyer est à jour.",
                 "part_0_audience": "TEAM",
                 "part_1_text": "L’assurance est renouvelée.",
                 "part_1_audience": "LANDLORD",

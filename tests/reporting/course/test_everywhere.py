@@ -114,7 +114,7 @@ def test_the_page(world, october, client_of, who):
     for label, count in KINDS:
         assert [label, str(count)] in lines, label
     text = " ".join(page.text_content().split())
-    assert "Demandes du mois suivies d’un contact : 5 sur 7, 2 en attente." in text
+    assert "Demandes du mois suivies d’un contact : 5 sur 7 (2 en attente)." in text
     assert "De la demande au premier contact : 13 jours (médiane), moyenne 10,4, sur 5 demandes." in text
     assert "Demande, offre, commissions et entrées" not in text
     assert "Logements disponibles" not in text
