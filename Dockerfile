@@ -4,7 +4,7 @@ FROM python:3.11-slim-bookworm AS build
 RUN python -m venv /opt/palier
 ENV PATH=/opt/palier/bin:$PATH PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 COPY requirements/base.txt /tmp/base.txt
-RUN pip install --require-hashes -r /tmp/base.txt
+RUN pip install --require-hashes --no-deps -r /tmp/base.txt
 
 FROM python:3.11-slim-bookworm
 # What WeasyPrint loads: text layout, and letters for what our own fonts do not have.

@@ -46,6 +46,7 @@ def main() -> int:
             "--quiet",
             "--disable-pip-version-check",
             "--require-hashes",
+            "--no-deps",  # the lock is whole: nothing to resolve, so a newer release elsewhere changes nothing
             "-r",
             str(LOCKS[kind]),
         ]
