@@ -245,6 +245,7 @@ MATRIX: dict[str, Access] = {
     "journeys:file": reads(FILE_READ),
     "journeys:file_cal": reads(FILE_TEAM),
     "journeys:file_housing": reads(FILE_TEAM),
+    "journeys:file_lease": reads(FILE_PEOPLE),
     "journeys:file_meetings": reads(FILE_READ),
     "journeys:file_people": reads(FILE_PEOPLE),
     "journeys:file_procedure": reads(PROCEDURE_READ),

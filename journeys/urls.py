@@ -136,6 +136,7 @@ urlpatterns = [
     path(f"{_FILE}ressources/", file.resources, name="file_resources"),
     path(f"{_FILE}rencontres/", file.meetings, name="file_meetings"),
     path(f"{_FILE}accompagnement/", file.support, name="file_support"),
+    path(f"{_FILE}bail/", file.lease, name="file_lease"),
     path(f"{_FILE}partage/", file.sharing, name="file_sharing"),
     path(f"{_FILE}equipe/", file.team, name="file_team"),
     path(f"{_FILE}separation/", splits.split, name="split"),

@@ -1,11 +1,4 @@
-"""« Accompagnement »: one page of a file made of topics, each shaped for its reader by the app that holds it.
-
-A topic is one line of `TOPICS`: its code (the page includes `templates/accompaniments/_support_<code>.html`, given `section`,
-`card` and `reader`), its title, and the function that gives its section, or None when there is nothing for this reader.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass
+"""« Accompagnement »: the tab of a file that tells its support, topic by topic (`journeys.selectors.topics`)."""
 
 from accompaniments.selectors import (
     around,
@@ -22,27 +15,8 @@ from accompaniments.selectors import (
 from households.models import Enrolment
 from households.permissions import Standing
 from journeys.selectors import agreements
+from journeys.selectors.topics import Topic, TopicRead, read_topics
 from partners.reader import Reader
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A part of the page, before anyone reads it."""
-
-    code: str
-    title: str
-    section: Callable[[Reader, Enrolment, Standing], object | None]
-
-
-@dataclass(frozen=True)
-class TopicRead:
-    """A part of the page, shaped for its reader."""
-
-    code: str
-    title: str
-    template: str
-    section: object
-
 
 # In the order of the page: documents, criteria, outreach, diagnosis, proposal, grid, objectives, reviews, services,
 # evaluation, watch.
@@ -63,10 +37,4 @@ TOPICS: tuple[Topic, ...] = (
 
 def support(reader: Reader, enrolment: Enrolment, hers: Standing) -> tuple[TopicRead, ...]:
     """Give the topics of a file's support that hold something for this reader."""
-    read = []
-    for topic in TOPICS:
-        section = topic.section(reader, enrolment, hers)
-        if section is not None:
-            template = f"accompaniments/_support_{topic.code}.html"
-            read.append(TopicRead(topic.code, topic.title, template, section))
-    return tuple(read)
+    return read_topics(TOPICS, "accompaniments/_support", reader, enrolment, hers)

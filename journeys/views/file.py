@@ -16,6 +16,7 @@ from journeys.acts import acts_of_tab
 from journeys.selectors.file import FileHead, file_head, file_page, file_readers
 from journeys.selectors.journal import meeting_chips
 from journeys.selectors.support import support as support_topics
+from journeys.selectors.tenancy import tenancy as tenancy_topics
 from partners.requests import ReadingRequest
 
 
@@ -71,6 +72,15 @@ def support(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     head = file_head(request.reader, enrolment)
     topics = support_topics(request.reader, enrolment, head.card.standing)
     return _render(request, "support", head, topics=topics)
+
+
+@require_GET
+def lease(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """Show by what title the household lives where it does, its rent and what hangs on it, topic by topic."""
+    enrolment = open_enrolment_people(request.reader, enrolment_id)
+    head = file_head(request.reader, enrolment)
+    topics = tenancy_topics(request.reader, enrolment, head.card.standing)
+    return _render(request, "lease", head, topics=topics)
 
 
 @require_GET

@@ -1,0 +1,14 @@
+"""« Bail »: the tab of a file that tells by what title it is housed, topic by topic (`journeys.selectors.topics`)."""
+
+from households.models import Enrolment
+from households.permissions import Standing
+from journeys.selectors.topics import Topic, TopicRead, read_topics
+from partners.reader import Reader
+
+# In the order of the page: titles of occupation, slide, rent account, debts and plans, insurance, difficulties.
+TOPICS: tuple[Topic, ...] = ()
+
+
+def tenancy(reader: Reader, enrolment: Enrolment, hers: Standing) -> tuple[TopicRead, ...]:
+    """Give the topics of a file's tenancy that hold something for this reader."""
+    return read_topics(TOPICS, "journeys/_tenancy", reader, enrolment, hers)
