@@ -26,6 +26,11 @@ from records.services.events import one_act
 
 SERVICES = (NamingService.CORRESPONDENT, NamingService.SOCIAL, NamingService.RENTAL, NamingService.LITIGATION)
 
+NO_WATCH = (
+    "La convention de ce programme ne prévoit pas de veille\u00a0: un accompagnement terminé n’y est plus suivi, "
+    "il n’est pas à reprendre."
+)
+
 
 @transaction.atomic
 def take_over(
@@ -61,6 +66,8 @@ def take_over(
         raise Refused(why, "started_on")
     if why := why_take_over_is_refused(known, started_on=started_on, today=today):
         raise Refused(why, "state_on")
+    if known[-1][0] == State.WATCHED and not version.watch_months:
+        raise Refused(NO_WATCH, "state")
     with one_act():
         enrolment = open_enrolment(
             by=by,

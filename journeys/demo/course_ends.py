@@ -4,20 +4,23 @@ from accompaniments.access.evaluations import get_evaluation_to_manage
 from accompaniments.enums import ExitReason, HousingStatus, SignalAnswer, SignalKind
 from accompaniments.exports.evaluations import information_name, information_pdf
 from accompaniments.models import FinalEvaluation, LandlordSignal
+from accompaniments.rules.course import watch_ends_on
 from accompaniments.rules.watch import open_horizons
 from accompaniments.selectors.evaluations import information_page
 from accompaniments.services import evaluations, signals
 from accompaniments.services.evaluations import EvaluationWords
-from accompaniments.services.watch import HousingNow, check_in
+from accompaniments.services.watch import HousingNow, check_in, end_watch
 from journeys.demo import course_texts as texts
 from journeys.demo.course_path import Path
-from journeys.demo.course_support import score_exit
+from journeys.demo.course_support import score_exit, score_watch_end
 from partners.enums import Axis
 
 SIGNALLED = "L’attestation d’assurance est échue depuis un mois et n’a pas été remise à l’agence."
 HANDLED = "Le ménage a renouvelé son assurance hier, l’attestation part aujourd’hui."
 LATE_RENT = "Deux échéances de loyer n’ont pas été payées. Le ménage ne répond pas à nos courriers."
 REOPENED = "Nous avons revu le ménage : il accepte que l’accompagnement reprenne quelques mois."
+
+STILL_HOUSED = HousingNow(HousingStatus.TENANT, has_arrears=False, note="Tout va bien, pas de besoin particulier.")
 
 
 def end(path: Path) -> None:
@@ -47,6 +50,22 @@ def watch_again(path: Path) -> None:
     path.on(35, 15, lambda: score_exit(path))  # each end has its own
     path.on(34, 16, lambda: _write(path, 30))
     path.on(27, 11, lambda: _validate(path))
+
+
+def interrupt_watch(path: Path) -> None:
+    """End, watch, then reopen on the landlord's signal: the watch waits, the accompaniment runs."""
+    path.on(150, 15, lambda: score_exit(path))
+    path.on(148, 16, lambda: _write(path, 142))
+    path.on(139, 11, lambda: _validate(path))
+    path.on(26, 10, lambda: _signal(path, SignalKind.ARREARS, LATE_RENT))
+    path.on(22, 15, lambda: _answer(path, SignalAnswer.REOPENED, REOPENED))
+
+
+def end_watch_at_its_term(path: Path) -> None:
+    """Check in during the last months of a watch, then end it on its last day: the follow-up is over."""
+    path.on(35, 15, lambda: _check_in(path))
+    path.on(17, 11, lambda: score_watch_end(path))
+    path.on(10, 11, lambda: _end_watch(path))
 
 
 def watch(path: Path) -> None:
@@ -115,10 +134,16 @@ def _check_in(path: Path) -> None:
         by=path.by,
         accompaniment=course,
         made_on=path.today,
-        now=HousingNow(HousingStatus.TENANT, has_arrears=False, note="Tout va bien, pas de besoin particulier."),
+        now=STILL_HOUSED,
         horizon=offered[0] if offered else None,
         today=path.today,
     )
+
+
+def _end_watch(path: Path) -> None:
+    course = path.course
+    last_on = watch_ends_on(course.state_on, path.case.enrolment.version.watch_months)
+    end_watch(by=path.by, accompaniment=course, ended_on=last_on, now=STILL_HOUSED, today=path.today)
 
 
 def _signal(path: Path, kind: SignalKind, text: str) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import uuid
 from collections.abc import Collection
+from functools import partial
 
 from PIL import Image, ImageDraw
 
@@ -20,9 +21,11 @@ from journeys.services import agreements
 from partners.enums import Axis
 
 CONVENTION, CONTRACT = DocumentKind.TRIPARTITE_AGREEMENT, DocumentKind.SUPPORT_CONTRACT
+ADHESION = DocumentKind.ADHESION
 SITUATION = "Le ménage vit dans ce logement et veut le garder. Un retard de loyer est à rembourser."
 MEANS = "Des visites au domicile, un appui pour les démarches, un point régulier avec le bailleur."
 PROJECT = "Un logement proche de l’école, 450 € de loyer au plus."
+ANEW = "Un objectif a été ajouté à la demande du ménage."
 NO = "Ne souhaite pas signer pour le moment, sans s’opposer aux visites."
 AMENDED = {
     "raison": "Le ménage et le bailleur conviennent d’espacer les rencontres.",
@@ -78,6 +81,31 @@ def half_sign_contract(path: Path) -> None:
     path.on(8, 16, lambda: _adults(path, CONTRACT, how_many=1))
 
 
+def refuse_contract(path: Path) -> None:
+    """Leave a contract that the household did not want to sign."""
+    path.on(30, 15, lambda: _prepare(path, CONTRACT))
+    path.on(29, 10, lambda: _propose(path, CONTRACT))
+    path.on(24, 16, lambda: _adults(path, CONTRACT, refuses=True))
+
+
+def sign_papers(path: Path) -> None:
+    """Sign the adhesion and the convention of an access; the contract, half signed, is written anew, then signed."""
+    path.on(100, 15, lambda: _prepare(path, ADHESION))
+    path.on(100, 16, lambda: _propose(path, ADHESION))
+    path.on(96, 16, lambda: _adults(path, ADHESION))
+    path.on(92, 15, lambda: _prepare(path, CONVENTION))
+    path.on(92, 16, lambda: _prepare(path, CONTRACT))
+    path.on(90, 10, lambda: _propose(path, CONVENTION))
+    path.on(90, 11, lambda: _propose(path, CONTRACT))
+    path.on(84, 16, lambda: _adults(path, CONVENTION))
+    path.on(84, 17, lambda: _adults(path, CONTRACT, how_many=1))
+    path.on(80, 11, lambda: _write_anew(path))
+    path.on(79, 10, lambda: _propose(path, CONTRACT))
+    path.on(77, 16, lambda: _adults(path, CONTRACT))
+    for kind in (ADHESION, CONVENTION, CONTRACT):
+        path.on(74, 17, partial(_organisations, path, kind, Capacity.ASSOCIATION, Capacity.LANDLORD))
+
+
 def _begin(path: Path, opened: int, *, refuses: bool) -> None:
     make_ready(path, opened)
     path.on(opened - 38, 15, lambda: set_objectives(path))
@@ -110,6 +138,16 @@ def _terms(path: Path, kind: DocumentKind) -> AgreementTerms:
         association_ids=(path.case.association.pk,),
         landlord_id=path.landlord.pk,
     )
+
+
+def _write_anew(path: Path) -> None:
+    """Make the next version of a contract: the signatures that it already had are void."""
+    row = _latest(path, CONTRACT)
+    if row is not None and row.state == DocumentState.TO_SIGN:
+        terms = _terms(path, CONTRACT)
+        agreements.make_version(
+            enrolment=path.case.enrolment, document=row, reason=ANEW, terms=terms, by=path.by, today=path.today
+        )
 
 
 def _amend(path: Path) -> None:
@@ -146,10 +184,10 @@ def _awaited(path: Path, kind: DocumentKind, capacities: Collection[str]) -> lis
 
 
 def _adults(path: Path, kind: DocumentKind, *, how_many: int | None = None, refuses: bool = False) -> None:
-    """Let the household sign in presence; the last of several adults refuses when that is the story."""
+    """Let the household sign in presence; the last adult refuses when that is the story."""
     rows = _awaited(path, kind, Capacity.OF_HOUSEHOLD)[:how_many]
     for rank, row in enumerate(rows, 1):
-        if refuses and rank == len(rows) > 1:
+        if refuses and rank == len(rows):
             agreements.refuse(signatory=row, reason=NO, on=path.today, by=path.by, today=path.today)
             continue
         agreements.sign(

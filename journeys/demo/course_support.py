@@ -35,6 +35,11 @@ def score_exit(path: Path) -> None:
     _score(path, Passage.EXIT, gain=2)
 
 
+def score_watch_end(path: Path) -> None:
+    """Score the grid at the end of the watch."""
+    _score(path, Passage.WATCH_END, gain=2)
+
+
 def _score(path: Path, passage: Passage, *, gain: int) -> None:
     """Draw the levels: the same ones at first, and some have moved since."""
     course = path.course

@@ -42,6 +42,7 @@ _ELSEWHERE = {  # what these households go through leaves no room for a dossier
     "convention_late",
     "end_to_validate",
     "watch_again",
+    "watch_interrupted",
 }
 OLD_ENOUGH = 130  # days: the household has been known long enough for the longest story
 

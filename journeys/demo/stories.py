@@ -87,7 +87,7 @@ SCRIPTED: tuple[Story, ...] = (
     ),
     Story(
         "un remplacement en cours", people.SINGLE_WOMAN, Axis.ACCESS, COLLEGUE, 240, known=SUPPORTED_ACCESS,
-        city="Avignon", marks=_marks("replaced"),
+        city="Avignon", marks=_marks("replaced", "contract_refused"),
     ),
     Story(
         "un suivi terminé, et un contact après la clôture", people.LONE_FATHER, Axis.ACCESS, REFERENTE, 300,
@@ -140,7 +140,7 @@ SCRIPTED: tuple[Story, ...] = (
     ),
     Story(
         "un ménage confié par une collègue partie", people.ADULT_CHILD, Axis.ACCESS, ANCIENNE, 380,
-        known=SUPPORTED_ACCESS, city="Avignon", marks=_marks("nur_odd", "housing_benefit"),
+        known=SUPPORTED_ACCESS, city="Avignon", marks=_marks("nur_odd", "housing_benefit", "papers_signed"),
     ),
     Story(
         "une orientation qui ne relevait pas du programme", people.SINGLE_MAN, Axis.ACCESS, COLLEGUE, 180,
@@ -225,6 +225,36 @@ SCRIPTED: tuple[Story, ...] = (
     Story(
         "une proposition refusée", people.COUPLE, Axis.ACCESS, COLLEGUE, 100, State.DIAGNOSED, city="Monteux",
         marks=_marks("proposal_refused"),
+    ),
+    Story(
+        "une relance qui court, avant le diagnostic partagé", people.SINGLE_WOMAN, Axis.ACCESS, COLLEGUE, 61,
+        State.CONTACTING, city="Orange", quiet=NEVER, marks=_marks("ladder_running"),
+    ),
+    Story(
+        "une relance épuisée, avant tout logement", people.SINGLE_MAN, Axis.ACCESS, REFERENT, 86, State.CONTACTING,
+        association=CAP_HABITAT, city="Apt", source=ReferralSource.OTHER, quiet=NEVER, marks=_marks("ladder_over"),
+    ),
+    Story(
+        "un contact infructueux, avant tout logement", people.SINGLE_MAN, Axis.ACCESS, REFERENTE, 106,
+        State.CONTACT_FAILED, city="Avignon", quiet=NEVER, marks=_marks("ladder_failed"),
+    ),
+    Story(
+        "prêt, sans dossier encore", people.COUPLE, Axis.ACCESS, COLLEGUE, 84, State.READY, city="Vedène",
+        marks=_marks("said_yes"),
+    ),
+    Story(
+        "un accompagnement rouvert pendant la veille", people.LONE_MOTHER, Axis.ACCESS, COLLEGUE, 260,
+        known=SUPPORTED_ACCESS, unit="Orange", city="Orange", rhythm=(30, 45),
+        marks=_marks("correspondent", "watch_interrupted"),
+    ),
+    Story(
+        "une veille arrivée à son terme", people.LONE_FATHER, Axis.ACCESS, REFERENTE, 300, State.WATCHED,
+        ((State.REFERRED, 1420), (State.SUPPORTED, 1250), (State.WATCHED, 745)), unit="Carpentras", city="Carpentras",
+        rhythm=(60, 90), closed=16, marks=_marks("correspondent", "watch_over"),
+    ),
+    Story(
+        "une demande du contentieux, à affecter", people.COUPLE, Axis.MAINTENANCE, "", 5, State.REFERRED,
+        unit="Orange", city="Orange", source=ReferralSource.LANDLORD_LITIGATION, marks=_marks(),
     ),
 )  # fmt: skip
 

@@ -263,6 +263,14 @@ def test_a_refused_reprise_says_its_field_and_saves_nothing(world, values, field
     assert Enrolment.objects.count() == files
 
 
+def test_a_watch_is_not_taken_over_where_the_convention_has_none(world):
+    world.sauvegarde.watch_months = 0
+    world.sauvegarde.save()
+    with pytest.raises(Refused, match="ne prévoit pas de veille") as refused:
+        reprise(world, known=[(State.SUPPORTED, before(100)), (State.WATCHED, before(3))])
+    assert refused.value.field == "state"
+
+
 def test_a_household_taken_over_at_its_referral_may_wait_for_its_lead(world):
     course = reprise(world, lead=None, known=[(State.REFERRED, before(100))])
     assert not course.enrolment.workers.exists()

@@ -32,7 +32,7 @@ from accompaniments.models import (
 from accompaniments.selectors.diagnosis_awaited import parts_awaited
 from accompaniments.selectors.due import due
 from documents.enums import DocumentKind, DocumentState, SignatureState
-from documents.models import Document
+from documents.models import Document, Signatory
 from foundation.timeline import DueKind
 from households.models import Enrolment
 from journeys.demo.stories import SCRIPTED
@@ -41,7 +41,7 @@ from journeys.selectors.consistency import findings
 from journeys.selectors.requests import request_lines, requested_files
 from leases.models import AccountBalance, ProcedureHold, ProcedureStep
 from partners.enums import Axis
-from partners.models import Delegation, Service, User
+from partners.models import Delegation, ProgrammeVersion, Service, User
 from partners.requests import load_reader
 from tests.days import NOW, TODAY
 from tests.journeys.test_seed_demo import seed
@@ -66,9 +66,24 @@ def demonstration(played, db, frozen_day):
     """Give it to a test."""
 
 
-def test_every_state_is_there(demonstration):
-    states = set(Accompaniment.objects.values_list("state", flat=True))
-    assert states == set(State.values)
+@pytest.mark.parametrize("axis", Axis)
+def test_every_state_is_there_in_each_programme(demonstration, axis):
+    version = ProgrammeVersion.objects.get(programme__axis=axis)
+    states = set(Accompaniment.objects.filter(enrolment__version=version).values_list("state", flat=True))
+    without_watch = set() if version.watch_months else {State.WATCHED}  # a sauvegarde's convention has none (§8.7)
+    assert states == set(State.values) - without_watch
+
+
+@pytest.mark.parametrize("axis", Axis)
+def test_each_programme_has_a_ladder_running_one_exhausted_and_one_failed(demonstration, axis):
+    courses = Accompaniment.objects.filter(enrolment__version__programme__axis=axis)
+    climbing = courses.filter(state=State.CONTACTING)
+    assert climbing.filter(failures__isnull=True, attempts__isnull=False).exists()
+    assert climbing.filter(failures__answer=FailureAnswer.PENDING).exists()
+    assert courses.filter(state=State.CONTACT_FAILED, failures__answer=FailureAnswer.CONFIRMED).exists()
+
+
+def test_everything_agrees(demonstration):
     assert findings(TODAY) == []
     call_command("verify_journal", verbosity=0)
 
@@ -104,11 +119,24 @@ def test_what_goes_with_the_accompaniment(demonstration):
 def test_the_papers(demonstration):
     assert Delegation.objects.count() == 3
     kinds = set(Document.objects.filter(state=DocumentState.IN_FORCE).values_list("kind", flat=True))
-    assert kinds >= {DocumentKind.TRIPARTITE_AGREEMENT, DocumentKind.AMENDMENT}
+    assert kinds == {
+        DocumentKind.TRIPARTITE_AGREEMENT,
+        DocumentKind.AMENDMENT,
+        DocumentKind.SUPPORT_CONTRACT,
+        DocumentKind.ADHESION,
+    }
+    for axis in Axis:
+        files = Enrolment.objects.filter(version__programme__axis=axis).values("pk")
+        own = Document.objects.filter(subject_id__in=files)
+        assert own.filter(state=DocumentState.IN_FORCE, kind=DocumentKind.TRIPARTITE_AGREEMENT).exists()
+        assert Signatory.objects.filter(document__in=own, state=SignatureState.REFUSED).exists()
+        half = own.filter(state=DocumentState.TO_SIGN, signatories__state=SignatureState.SIGNED)
+        assert half.filter(signatories__state=SignatureState.TO_SIGN).exists()
+    assert Signatory.objects.filter(state=SignatureState.VOID, document__state=DocumentState.SUPERSEDED).exists()
     assert Document.objects.filter(
         state=DocumentState.IN_FORCE, signatories__state=SignatureState.REFUSED, kind=DocumentKind.TRIPARTITE_AGREEMENT
     ).exists()
-    assert Document.objects.filter(state=DocumentState.TO_SIGN).count() == 2
+    assert Document.objects.filter(state=DocumentState.TO_SIGN).count() == 3
     started = Accompaniment.objects.filter(
         is_taken_over=False, state=State.SUPPORTED, enrolment__version__programme__axis=Axis.MAINTENANCE
     )
@@ -125,6 +153,11 @@ def test_the_ends(demonstration):
         if row.changes.filter(to_state=State.WATCHED).count() == 2
     ]
     assert len(again) == 1
+    interrupted = Accompaniment.objects.filter(state=State.SUPPORTED, changes__to_state=State.WATCHED)
+    assert interrupted.count() == 1
+    over = Accompaniment.objects.get(state=State.CLOSED, checkins__isnull=False, checkins__horizon=24)
+    assert over.enrolment.version.watch_months == 24
+    assert over.assessments.filter(passage=Passage.WATCH_END).exists()
     assert set(LandlordSignal.objects.values_list("answer", flat=True)) == {"", "REOPENED", "HANDLED"}
 
 
@@ -146,7 +179,7 @@ def test_the_manager_validates_and_signs(demonstration):
     urls = " ".join(line.url for line in lines)
     assert "/diagnostic" in urls
     assert "/evaluation" in urls
-    assert len(to_sign(manager)) == 1
+    assert len(to_sign(manager)) == 2  # a contract half signed, another that the household did not sign
     assert len(to_sign(reader_of("responsable@mistral"))) == 1
     assert not to_sign(reader_of("cheffe@cap-habitat"))
 

@@ -44,7 +44,8 @@ def test_the_two_programmes_agree_what_the_sources_say(db):
     assert cadence(access.pk, CadenceKind.CELL).every == 42
     assert not cadence(access.pk, CadenceKind.CELL).is_to_confirm
     rungs = ladders([access.pk, keep.pk])
-    assert rungs[access.pk] == ()
+    assert [rung.kind for rung in rungs[access.pk]] == [rung.kind for rung in rungs[keep.pk]]
+    assert all(rung.is_to_confirm for rung in rungs[access.pk])
     assert [(rung.position, rung.kind, rung.wait_days, rung.is_to_confirm) for rung in rungs[keep.pk]] == [
         (1, OutreachKind.LETTER_SIMPLE, 0, False),
         (2, OutreachKind.LETTER_REGISTERED, 10, True),
