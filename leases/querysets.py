@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from foundation.periods import in_force
 from foundation.querysets import DatedQuerySet
 from households.models import CurrentHousing, Enrolment, EnrolmentHolder
-from leases.enums import FileState
+from leases.enums import FileState, LeaseKind
 from partners.enums import Role
 from partners.reader import Reader
 
@@ -95,7 +95,11 @@ class SessionQuerySet(models.QuerySet[Any]):
 
 
 class LeaseQuerySet(DatedQuerySet):
-    """Leases and subleases."""
+    """Titles of occupation."""
+
+    def standing(self) -> Self:
+        """Leave out those recorded in error. `Lease.objects` has done it; a relation that is joined has not."""
+        return self.filter(annulled_at__isnull=True)
 
     def visible_to(self, reader: Reader) -> Self:
         """Keep the leases of the households she may know of, and those of the dwellings of her units."""
@@ -122,7 +126,7 @@ def unit_on(day: dt.date | OuterRef, *, among: Collection[uuid.UUID], enrolment:
 
     leased = (
         rows("Lease")
-        .filter(_on(day), enrolment_id=of, kind__in=("DIRECT", "SUBLEASE"), share__dwelling__unit_id__in=among)
+        .filter(_on(day), enrolment_id=of, share__dwelling__unit_id__in=among)
         .order_by("-started_on", "pk")
         .values("share__dwelling__unit_id")
     )
@@ -135,7 +139,7 @@ def unit_on(day: dt.date | OuterRef, *, among: Collection[uuid.UUID], enrolment:
         .values("lived_in")
     )
     # A lease signed whose first day is yet to come: until then its dossier still says where the household is.
-    to_come = Q(leases__kind__in=("DIRECT", "SUBLEASE"), leases__started_on__gt=day)
+    to_come = Q(leases__kind__in=LeaseKind.HOUSEHOLD, leases__started_on__gt=day, leases__annulled_at__isnull=True)
     proposed = (
         rows("AllocationFile")
         .filter(enrolment_id=of, submitted_at__date__lte=day, announcement__dwelling__unit_id__in=among)

@@ -2,7 +2,7 @@
 
 from leases.enums.dwellings import FundingCategory, Heating, ReservationKind, Typology
 from leases.enums.files import FILE_TRANSITIONS, AidState, Band, FileEnd, FileState, LeaseWish
-from leases.enums.leases import EntryStep, InventoryKind, LeaseKind
+from leases.enums.leases import EntryStep, InventoryKind, LeaseEnd, LeaseKind
 from leases.enums.procedures import ProcedureStage
 from leases.enums.sessions import Answer, DecisionKind
 
@@ -18,6 +18,7 @@ __all__ = [
     "FundingCategory",
     "Heating",
     "InventoryKind",
+    "LeaseEnd",
     "LeaseKind",
     "LeaseWish",
     "ProcedureStage",

@@ -1,14 +1,43 @@
 """The words of the titles a household occupies a dwelling by, their inventories, an entry."""
 
+from enum import nonmember
+
 from django.db import models
 
 
 class LeaseKind(models.TextChoices):
-    """The leases of the chain."""
+    """The titles of the chain, an occupation without one included (domain.md §2.0 C, §7.1 D4)."""
 
     DIRECT = "DIRECT", "bail du ménage"
     HEAD = "HEAD", "bail de l’association"
     SUBLEASE = "SUBLEASE", "sous-location"
+    ALT = "ALT", "allocation logement temporaire (ALT)"
+    HOSTING = "HOSTING", "hébergement"
+    RESIDENCY = "RESIDENCY", "résidence (résidence sociale, foyer de jeunes travailleurs)"
+    NO_TITLE = "NO_TITLE", "occupation sans titre"
+    PCS = "PCS", "protocole de cohésion sociale"
+
+    HOUSEHOLD = nonmember(("DIRECT", "SUBLEASE", "ALT", "HOSTING", "RESIDENCY", "NO_TITLE", "PCS"))
+    # What an association may let a household have under its own lease, and what a household may be left with there.
+    UNDER_HEAD = nonmember(("SUBLEASE", "ALT", "HOSTING", "RESIDENCY", "NO_TITLE", "PCS"))
+
+
+class LeaseEnd(models.TextChoices):
+    """Why a title ended."""
+
+    SUCCESSOR = "SUCCESSOR", "autre titre dans le même logement"
+    SLIDE = "SLIDE", "glissement"
+    TRANSFER = "TRANSFER", "relogement dans un autre logement (mutation)"
+    HOUSEHOLD_NOTICE = "HOUSEHOLD_NOTICE", "congé donné par le ménage"
+    LANDLORD_NOTICE = "LANDLORD_NOTICE", "congé donné au ménage"
+    GIVEN_BACK = "GIVEN_BACK", "logement rendu par l’association"
+    AGREEMENT = "AGREEMENT", "fin d’un commun accord"
+    TERM = "TERM", "arrivé à son terme"
+    TERMINATED = "TERMINATED", "résilié par le juge"
+    EVICTED = "EVICTED", "expulsion"
+    DEPARTURE = "DEPARTURE", "départ sans congé"
+    DEATH = "DEATH", "décès"
+    PROTOCOL_BROKEN = "PROTOCOL_BROKEN", "protocole non respecté"
 
 
 class InventoryKind(models.TextChoices):

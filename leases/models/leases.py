@@ -1,6 +1,9 @@
 """The preparation of an entry, the leases of the chain, the inventories."""
 
+from typing import Any
+
 from django.db import models
+from django.utils import timezone
 
 from foundation.encryption import EncryptedTextField
 from foundation.rows import Row, dated_constraints, declare
@@ -8,6 +11,7 @@ from households.models import Enrolment
 from leases.enums import (
     EntryStep,
     InventoryKind,
+    LeaseEnd,
     LeaseKind,
 )
 from leases.models.dwellings import EUROS, DwellingShare
@@ -37,14 +41,27 @@ class EntryItem(Row):
         constraints = (models.UniqueConstraint(fields=["file", "step"], name="entryitem_step_unique"),)
 
 
-class Lease(Row):
-    """A lease of the chain: the household's own, an association's head lease, or the sublease under it.
+AllLeases = models.Manager.from_queryset(LeaseQuerySet)
 
-    Overlaps of one share, and of subleases under one head lease, are refused by PostgreSQL's exclusion constraint and,
-    on SQLite, by the service inside its write transaction.
+
+class StandingLeases(AllLeases[Any]):
+    """Leave out the titles recorded in error, wherever nobody asks for them."""
+
+    def get_queryset(self) -> LeaseQuerySet:
+        """Give the standing ones."""
+        return LeaseQuerySet(self.model, using=self._db).standing()
+
+
+class Lease(Row):
+    """A title of the chain: what a household occupies a dwelling by, or the association's lease above it (ADR 0050).
+
+    A change of title in the same home is two rows: the follower from D, the one that it `follows` until D − 1. Overlaps of
+    one share, under one head lease, and of one household are refused by PostgreSQL's exclusion constraints and, on SQLite,
+    by the service inside its write transaction. A row recorded in error is annulled, never deleted: `objects` leaves it out,
+    `with_annulled` gives it too.
     """
 
-    kind = models.CharField("nature", max_length=8, choices=LeaseKind)
+    kind = models.CharField("nature", max_length=9, choices=LeaseKind)
     share = models.ForeignKey(DwellingShare, on_delete=models.PROTECT, related_name="leases", verbose_name="logement")
     enrolment = models.ForeignKey(
         Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dossier"
@@ -65,6 +82,14 @@ class Lease(Row):
         related_name="subleases",
         verbose_name="bail de l’association",
     )
+    follows = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followers",
+        verbose_name="titre précédent",
+    )
     file = models.ForeignKey(
         AllocationFile,
         on_delete=models.PROTECT,
@@ -73,26 +98,35 @@ class Lease(Row):
         related_name="leases",
         verbose_name="dossier CAL",
     )
-    signed_on = models.DateField("signé le")
+    signed_on = models.DateField("signé le")  # without a title: the day of the judgment
     started_on = models.DateField("effet le")
     ended_on = models.DateField("fin le", null=True, blank=True)
+    end_reason = models.CharField("raison de la fin", max_length=16, choices=LeaseEnd, blank=True)
+    end_note = EncryptedTextField("précision sur la fin", blank=True)
     rent = models.DecimalField("loyer", **EUROS)
     charges = models.DecimalField("charges", default=0, **EUROS)
     deposit = models.DecimalField("dépôt de garantie", default=0, **EUROS)
     is_third_party_paid = models.BooleanField("aide versée au bailleur (tiers payant)", default=False)
     expects_slide = models.BooleanField("glissement prévu", default=False)
+    is_taken_over = models.BooleanField("repris, signé avant le suivi", default=False)
     recorded_by = models.UUIDField("enregistré par")
-    objects = LeaseQuerySet.as_manager()
+    recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
+    annulled_at = models.DateTimeField("annulé le", null=True, blank=True)  # recorded in error
+    annulled_by = models.UUIDField("annulé par", null=True, blank=True)
+    annul_reason = EncryptedTextField("raison de l’annulation", blank=True)
+    objects = StandingLeases()
+    with_annulled = LeaseQuerySet.as_manager()
 
     privacy = declare(
-        plain="kind share enrolment tenant_association head_lease file signed_on started_on ended_on rent charges deposit"
-        " is_third_party_paid expects_slide",
-        personal="recorded_by",
+        plain="kind share enrolment tenant_association head_lease follows file signed_on started_on ended_on end_reason rent"
+        " charges deposit is_third_party_paid expects_slide is_taken_over recorded_at annulled_at",
+        personal="recorded_by annulled_by",
+        sensitive="end_note annul_reason",
     )
 
     class Meta:
-        verbose_name = "bail"
-        verbose_name_plural = "baux"
+        verbose_name = "titre d’occupation"
+        verbose_name_plural = "titres d’occupation"
         ordering = ("-started_on", "pk")
         constraints = (
             *dated_constraints("lease"),
@@ -105,21 +139,32 @@ class Lease(Row):
                 )
                 | models.Q(
                     kind="SUBLEASE", enrolment__isnull=False, tenant_association__isnull=True, head_lease__isnull=False
+                )
+                | models.Q(
+                    kind__in=("ALT", "HOSTING", "RESIDENCY", "NO_TITLE", "PCS"),
+                    enrolment__isnull=False,
+                    tenant_association__isnull=True,
                 ),
                 name="lease_parties_fit_kind",
                 violation_error_message="Les parties ne correspondent pas à la nature du bail.",
             ),
             models.UniqueConstraint(
                 fields=["share"],
-                condition=models.Q(ended_on__isnull=True, kind__in=("DIRECT", "HEAD")),
+                condition=models.Q(ended_on__isnull=True, annulled_at__isnull=True, head_lease__isnull=True),
                 name="lease_one_open_a_share",
-                violation_error_message="Ce logement est déjà loué.",
+                violation_error_message="Ce logement est déjà loué ou occupé.",
             ),
             models.UniqueConstraint(
                 fields=["head_lease"],
-                condition=models.Q(ended_on__isnull=True, kind="SUBLEASE"),
-                name="lease_one_open_sublease",
-                violation_error_message="Ce logement est déjà sous-loué.",
+                condition=models.Q(ended_on__isnull=True, annulled_at__isnull=True, head_lease__isnull=False),
+                name="lease_one_open_under_head",
+                violation_error_message="Ce logement est déjà sous-loué ou occupé.",
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=models.Q(ended_on__isnull=True, annulled_at__isnull=True, enrolment__isnull=False),
+                name="lease_one_open_a_household",
+                violation_error_message="Ce ménage a déjà un titre en cours.",
             ),
         )
 

@@ -18,6 +18,7 @@ from records.services.events import record
 
 LET = "Ce logement est déjà loué sur cette période"
 SUBLET = "Ce logement est déjà sous-loué sur cette période"
+TITLED = "Ce ménage a déjà un titre d’occupation sur cette période"
 LATEST = dt.timedelta(days=366)  # a lease that starts more than a year ahead is a date typed wrong
 
 
@@ -54,7 +55,8 @@ def sign_direct(
     """Record the household's own lease. Raises DoubleLetting, or Refused for absurd days."""
     _refuse_days(terms, today)
     _lock(share)
-    _refuse_overlap(Lease.objects.filter(share=share, kind__in=(LeaseKind.DIRECT, LeaseKind.HEAD)), terms, LET)
+    _refuse_overlap(Lease.objects.filter(share=share, head_lease__isnull=True), terms, LET)
+    _refuse_overlap(Lease.objects.filter(enrolment=enrolment), terms, TITLED)
     return _create(by=by, kind=LeaseKind.DIRECT, share=share, enrolment=enrolment, terms=terms, file=file)
 
 
@@ -85,7 +87,7 @@ def sign_head(
             "signed_on",
         )
     _lock(share)
-    _refuse_overlap(Lease.objects.filter(share=share, kind__in=(LeaseKind.DIRECT, LeaseKind.HEAD)), terms, LET)
+    _refuse_overlap(Lease.objects.filter(share=share, head_lease__isnull=True), terms, LET)
     return _create(
         by=by,
         kind=LeaseKind.HEAD,
@@ -113,7 +115,8 @@ def sign_sublease(
     head = Lease.objects.get(pk=head_lease.pk)
     if terms.started_on < head.started_on or (head.ended_on is not None and terms.started_on > head.ended_on):
         raise Refused("La sous-location commence pendant le bail de l’association.", "started_on")
-    _refuse_overlap(Lease.objects.filter(head_lease=head, kind=LeaseKind.SUBLEASE), terms, SUBLET)
+    _refuse_overlap(Lease.objects.filter(head_lease=head), terms, SUBLET)
+    _refuse_overlap(Lease.objects.filter(enrolment=enrolment), terms, TITLED)
     return _create(
         by=by,
         kind=LeaseKind.SUBLEASE,

@@ -153,6 +153,6 @@ class TestTheDatabase:
     def test_closed_subleases_that_overlap_are_refused_behind_the_service(self, world, share):
         head = lf.HeadLeaseFactory.make(share=share, tenant_association=world.soligone)
         lf.SubleaseFactory.make(head_lease=head, enrolment=world.mine, ended_on=TODAY)
-        with pytest.raises(IntegrityError, match="lease_sublease_no_overlap"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="lease_under_head_no_overlap"), transaction.atomic():
             lf.SubleaseFactory.make(head_lease=head, enrolment=world.others, started_on=TODAY)
         assert lf.SubleaseFactory.make(head_lease=head, enrolment=world.others, started_on=after(1))

@@ -171,8 +171,12 @@ def test_since_the_start_a_household_counts_once(bare):
     lives(bare, (S, AFTER))
     lives(bare, (R, LONG_AGO))
     gone = lives(bare, (S, dt.date(2024, 3, 1)), (C, dt.date(2024, 9, 1)))
-    for enrolment, started_on in ((twice, dt.date(2024, 5, 1)), (twice, LAST), (gone, AFTER)):
-        lf.LeaseFactory.make(enrolment=enrolment, started_on=started_on)
+    for enrolment, started_on, ended_on in (
+        (twice, dt.date(2024, 5, 1), EVE),
+        (twice, LAST, None),
+        (gone, AFTER, None),
+    ):
+        lf.LeaseFactory.make(enrolment=enrolment, started_on=started_on, ended_on=ended_on)
     targets = calculated(bare).content.targets
     assert (targets.target, targets.accompanied, targets.housed) == (20, 2, 1)
     changes(lives(bare, (R, LONG_AGO)), S, LAST, LAST)

@@ -169,7 +169,7 @@ def test_entries_of_the_month(bare):
     assert (delay.n, delay.missing, delay.median) == (1, 1, Decimal(0))
 
 
-@pytest.mark.parametrize(("ended_on", "is_entry"), [(EVE, False), (None, False), (dt.date(2026, 8, 31), True)])
+@pytest.mark.parametrize(("ended_on", "is_entry"), [(EVE, False), (dt.date(2026, 8, 31), True)])
 def test_a_change_of_title_in_the_same_home_is_no_entry(bare, ended_on, is_entry):
     enrolment = lives(bare, (State.SUPPORTED, LONG_AGO))
     head = lf.HeadLeaseFactory.make(share__dwelling__unit=bare.units["Orange"], started_on=LONG_AGO, ended_on=EVE)
