@@ -24,6 +24,14 @@ class AccompanimentQuerySet(models.QuerySet[Any]):
         return self.exclude(state=State.CLOSED)
 
 
+class ProposalQuerySet(models.QuerySet[Any]):
+    """Proposals and their answers."""
+
+    def standing(self) -> Self:
+        """Leave out the answers recorded in error: the row that corrects each stands in its place."""
+        return self.filter(annulled_by__isnull=True)
+
+
 class MeetingQuerySet(models.QuerySet[Any]):
     """Meetings."""
 

@@ -20,6 +20,7 @@ from accompaniments.views import (
     proposals,
     referrals,
     signals,
+    steps,
     summary,
     takeovers,
     watch,
@@ -105,6 +106,7 @@ proposing: list[URLPattern] = [
 _OBJECTIVE = f"{_SUPPORT}objectifs/<uuid:objective_id>/"
 
 working: list[URLPattern] = [
+    path(f"{_SUPPORT}etapes/", steps.steps, name="steps"),
     path(f"{_SUPPORT}resume/", summary.summary, name="summary"),
     path(f"{_SUPPORT}objectifs/nouveau/", objectives.objective_new, name="objective_new"),
     path(f"{_OBJECTIVE}modifier/", objectives.objective_edit, name="objective_edit"),

@@ -12,6 +12,7 @@ from accompaniments.enums import (
     ProposalAnswer,
 )
 from accompaniments.models.course import Accompaniment
+from accompaniments.querysets import ProposalQuerySet
 from foundation.encryption import EncryptedTextField
 from foundation.rows import Row, declare
 from foundation.timeline import AUDIENCE_CHOICES
@@ -182,11 +183,17 @@ class Proposal(Row):
     note = EncryptedTextField("ce qu’en dit le ménage", blank=True)  # équipe
     recorded_by = models.UUIDField("enregistré par")
     recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
+    # On an answer recorded in error, the row that says what it was, and why it was wrong: the wrong one stays readable.
+    annulled_by = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="corrigée par"
+    )
+    annulment_reason = EncryptedTextField("raison de la correction", blank=True)  # équipe
+    objects = ProposalQuerySet.as_manager()
 
     privacy = declare(
-        plain="accompaniment proposed_on answer answered_on recorded_at",
+        plain="accompaniment proposed_on answer answered_on recorded_at annulled_by",
         personal="recorded_by",
-        sensitive="offered note",
+        sensitive="offered note annulment_reason",
     )
 
     class Meta:
@@ -199,6 +206,11 @@ class Proposal(Row):
                 | (~models.Q(answer="PENDING") & models.Q(answered_on__isnull=False)),
                 name="proposal_answer_has_day",
                 violation_error_message="Une réponse a une date.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(annulled_by__isnull=True) | ~models.Q(answer="PENDING"),
+                name="proposal_answered_is_corrected",
+                violation_error_message="Seule une réponse enregistrée se corrige.",
             ),
             models.UniqueConstraint(
                 fields=["accompaniment"],

@@ -99,7 +99,7 @@ def _diagnoses(reader: Reader, enrolment: Enrolment, known: Course, hers: Standi
 
 
 def _answers(enrolment: Enrolment, known: Course, since: dt.date | None) -> _Placed:
-    rows = Proposal.objects.filter(accompaniment=known.accompaniment).order_by("proposed_on", "recorded_at")
+    rows = Proposal.objects.standing().filter(accompaniment=known.accompaniment).order_by("proposed_on", "recorded_at")
     url = reverse("journeys:file_support", args=[enrolment.pk]) + "#proposal"
     return [
         (

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accompaniments.enums import ProposalAnswer, State
 from accompaniments.models import Accompaniment, Proposal
 from accompaniments.rules.course import NOT_ENGAGED
-from accompaniments.rules.proposals import why_answer_is_refused, why_proposal_is_refused
+from accompaniments.rules.proposals import why_answer_is_refused, why_correction_waits, why_proposal_is_refused
 from accompaniments.selectors.states import Course
 from foundation.timeline import Due, Happened, moment_of
 from foundation.words import plain_date
@@ -32,6 +32,8 @@ class ProposalLine:
     by: str = ""
     offered: str = ""  # the team's
     note: str = ""  # the team's
+    is_annulled: bool = False  # recorded in error, another line says what it was
+    why_annulled: str = ""  # the team's
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class ProposalSection:
     propose_act: str
     answer_url: str
     is_awaited: bool
+    correct_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class ProposalPage:
     proposed_on: dt.date | None
     offered: str
     project_url: str  # on the way to a home, the project presented is the proposal
+    recorded: tuple[str, dt.date | None, str] = ("", None, "")  # the answer to correct, its day, what was said
 
 
 def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> ProposalSection | None:  # noqa: ARG001 -- every topic has this signature
@@ -82,6 +86,32 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> ProposalSec
         propose_act="Présenter le projet logement" if is_access else "Proposer l’accompagnement",
         answer_url=reverse("accompaniments:proposal_answer", args=[enrolment.pk]) if may_answer else "",
         is_awaited=state == State.PROPOSED,
+        correct_url=reverse("journeys:proposal_correct", args=[enrolment.pk])
+        if hers.may_write and why_answer_stays(course) is None
+        else "",
+    )
+
+
+def why_answer_stays(course: Accompaniment | None) -> str | None:
+    """Say why the last answer of a course may not be corrected now, or None."""
+    if course is None or course.state == State.CLOSED:
+        return "Ce suivi est terminé."
+    row = _last_answered(course)
+    return why_correction_waits(list(course.changes.order_by("position")), ProposalAnswer(row.answer) if row else None)
+
+
+def correction_page(reader: Reader, enrolment: Enrolment) -> ProposalPage:
+    """Give what the form of a correction stands on: what was recorded, or why it stays."""
+    course = _course(enrolment)
+    row = _last_answered(course) if course else None
+    return ProposalPage(
+        card=card(reader, enrolment),
+        why_not=why_answer_stays(course) or "",
+        heading="Corriger la réponse du ménage",
+        proposed_on=row.proposed_on if row else None,
+        offered=row.offered if row else "",
+        project_url="",
+        recorded=(row.answer, row.answered_on, row.note) if row else ("", None, ""),
     )
 
 
@@ -145,6 +175,7 @@ def happened(enrolment: Enrolment, hers: Standing) -> list[Happened]:
         return []
     rows = _rows(enrolment, hers)
     names = names_of({row.recorded_by for row in rows})
+    corrects = {row.annulled_by_id for row in rows}
     url = reverse("journeys:file_support", args=[enrolment.pk]) + "#proposal"
     return [
         Happened(
@@ -152,10 +183,13 @@ def happened(enrolment: Enrolment, hers: Standing) -> list[Happened]:
             at=moment_of(row.answered_on, None),
             kind="STEP",
             icon="comment",
-            title=f"Proposition {ProposalAnswer(row.answer).label}",
+            title=f"Proposition {ProposalAnswer(row.answer).label}" + (" (correction)" if row.pk in corrects else ""),
             by=names.get(row.recorded_by, ""),
             url=url,
-            detail=f"Faite le {plain_date(row.proposed_on)}.",
+            detail=f"Enregistrée par erreur. {row.annulment_reason}"
+            if row.annulled_by_id
+            else f"Faite le {plain_date(row.proposed_on)}.",
+            is_struck=row.annulled_by_id is not None,
         )
         for row in rows
         if row.answered_on
@@ -164,7 +198,7 @@ def happened(enrolment: Enrolment, hers: Standing) -> list[Happened]:
 
 def _landlord_lines(course: Accompaniment) -> tuple[ProposalLine, ...]:
     """Give the landlord the last answer: accepted, else that support did not begin; what is awaited is in the steps."""
-    row = Proposal.objects.filter(accompaniment=course).exclude(answer=ProposalAnswer.PENDING).first()
+    row = _last_answered(course)
     if row is None or course.state == State.PROPOSED:
         return ()
     is_accepted = row.answer == ProposalAnswer.ACCEPTED
@@ -181,7 +215,21 @@ def _line(row: Proposal, names: dict[uuid.UUID, str], hers: Standing) -> Proposa
         by=names.get(row.recorded_by, ""),
         offered=row.offered if hers.reads_whole else "",
         note=row.note if hers.reads_whole else "",
+        is_annulled=row.annulled_by_id is not None,
+        why_annulled=row.annulment_reason if hers.reads_whole else "",
     )
+
+
+def _last_answered(course: Accompaniment) -> Proposal | None:
+    """Give the last proposal, when it has an answer that stands."""
+    row: Proposal | None = (
+        Proposal.objects.standing()
+        .filter(accompaniment=course)
+        .exclude(answer=ProposalAnswer.PENDING)
+        .order_by("-proposed_on", "-recorded_at")
+        .first()
+    )
+    return row
 
 
 def _rows(enrolment: Enrolment, hers: Standing) -> list[Proposal]:

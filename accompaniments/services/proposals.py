@@ -7,8 +7,14 @@ from django.db import transaction
 
 from accompaniments.enums import ProposalAnswer, State
 from accompaniments.models import Accompaniment, Proposal
-from accompaniments.rules.proposals import leads_to, why_answer_is_refused, why_proposal_is_refused
-from accompaniments.services.states import change_state
+from accompaniments.rules.proposals import (
+    leads_to,
+    why_answer_is_refused,
+    why_corrected_answer_is_refused,
+    why_correction_waits,
+    why_proposal_is_refused,
+)
+from accompaniments.services.states import annul_last_change, change_state
 from foundation.refusals import Refused
 from households.models import Enrolment
 from records.services.events import one_act, record
@@ -105,6 +111,70 @@ def answer_proposal(
         details = {"answer": answer.value, "on": answered_on.isoformat()}
         record("proposal.answered", row, by=by, subject_id=enrolment.pk, details=details)
     return row
+
+
+@transaction.atomic
+def correct_answer(
+    *,
+    by: uuid.UUID,
+    enrolment: Enrolment,
+    answer: ProposalAnswer,
+    answered_on: dt.date | None,
+    reason: str,
+    today: dt.date,
+    note: str = "",
+) -> Proposal:
+    """Correct the answer last recorded: the wrong row stays with the reason, a new row and a new step take its place.
+
+    The course goes back by a correction row to what it was before, then where the right answer leads (§2.0.1, 6).
+    PENDING says that nothing was answered yet. Sent twice it is made once. Raises Refused once the course moved on.
+    """
+    course = _course(enrolment)
+    row: Proposal | None = (
+        Proposal.objects.standing()
+        .select_for_update(of=("self",))
+        .filter(accompaniment=course)
+        .order_by("-recorded_at")
+    ).first()
+    said = (answer, None if answer == ProposalAnswer.PENDING else answered_on, note.strip())
+    if row is not None and (ProposalAnswer(row.answer), row.answered_on, row.note) == said:
+        if Proposal.objects.filter(annulled_by=row).exists():
+            return row
+        raise Refused("C’est déjà ce qui est enregistré\u00a0: il n’y a rien à corriger.", "answer")
+    changes = list(course.changes.order_by("position")) if course else []
+    waits = why_correction_waits(changes, ProposalAnswer(row.answer) if row else None)
+    if waits or course is None or row is None:
+        raise Refused(waits or "Ce suivi est terminé.")
+    refusal = why_corrected_answer_is_refused(
+        answer, proposed_on=row.proposed_on, answered_on=answered_on, reason=reason, today=today
+    )
+    if refusal:
+        raise Refused(*refusal)
+    with one_act():
+        annul_last_change(by=by, accompaniment=course, reason=reason.strip())
+        right = Proposal.objects.create(
+            accompaniment=course,
+            proposed_on=row.proposed_on,
+            offered=row.offered,
+            answer=answer,
+            answered_on=said[1],
+            note=said[2],
+            recorded_by=by,
+        )
+        row.annulled_by, row.annulment_reason = right, reason.strip()
+        row.save(update_fields=["annulled_by", "annulment_reason"])
+        if said[1] is not None:
+            change_state(
+                by=by,
+                accompaniment=course,
+                to_state=leads_to(answer),
+                effective_on=said[1],
+                today=today,
+                reason=said[2] or BACK.get(answer, ""),
+            )
+        details = {"answer": answer.value, "corrects": str(row.pk)}
+        record("proposal.corrected", right, by=by, subject_id=enrolment.pk, details=details)
+    return right
 
 
 def _course(enrolment: Enrolment) -> Accompaniment | None:

@@ -68,7 +68,8 @@ def _proposed(scope: Scope) -> list[Line]:
     in_month = (scope.first, scope.last)
     units = scope.territory.ids
     rows = (
-        Proposal.objects.filter(accompaniment__enrolment__version__programme=scope.programme)
+        Proposal.objects.standing()
+        .filter(accompaniment__enrolment__version__programme=scope.programme)
         .filter(Q(proposed_on__range=in_month) | Q(answered_on__range=in_month))
         .annotate(
             there=unit_on(OuterRef("proposed_on"), among=units, enrolment=OF),
