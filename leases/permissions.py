@@ -11,7 +11,7 @@ from households.models import Enrolment, EnrolmentNaming
 from households.permissions import read_since, standing, standings
 from households.querysets import EnrolmentQuerySet
 from leases.enums import FileState
-from leases.models import AllocationFile
+from leases.models import AllocationFile, Lease
 from partners.enums import Axis, Role
 from partners.reader import Reader
 
@@ -173,3 +173,72 @@ def procedure_standing(reader: Reader, enrolment: Enrolment) -> ProcedureStandin
         told_by=frozenset(told),
         asked_by=frozenset(asked),
     )
+
+
+# Who, at the landlord's, takes part in the exams of an occupant's sublease, and who answers for it before the préfet.
+EXAMINING_SERVICES = (NamingService.CORRESPONDENT, NamingService.SOCIAL, NamingService.RENTAL)
+DECIDING_SERVICES = (NamingService.CORRESPONDENT, NamingService.RENTAL)
+REFUSED_SUBLEASE = (
+    "Les examens d’une sous-location se lisent dans l’équipe du dossier, et chez le bailleur du logement "
+    "(correspondant, service locatif, conseillère sociale)."
+)
+REFUSED_CONVENE = "L’association locataire convoque l’examen et en rend compte\u00a0: l’équipe du dossier l’enregistre."
+REFUSED_POSITION = "La position du bailleur se donne depuis le compte d’une personne du bailleur."
+REFUSED_DECIDE_SLIDE = (
+    "Le correspondant de l’unité ou le service locatif du bailleur décide du glissement et avise le préfet."
+)
+
+
+@dataclass(frozen=True)
+class SubleaseStanding:
+    """What one reader is to a household's sublease today."""
+
+    is_team: bool = False
+    is_holder: bool = False
+    is_landlord: bool = False  # of the dwelling's landlord, and takes part in its exams
+    may_decide: bool = False  # answers for the landlord: notice to the préfet, decision of a slide
+    is_listed: bool = True
+
+    @property
+    def reads(self) -> bool:
+        """Tell whether she reads exams, notices and proposals whole."""
+        return self.is_team or self.is_landlord
+
+
+def sublease_standings(reader: Reader, subleases: Iterable[Lease]) -> dict[uuid.UUID, SubleaseStanding]:
+    """Give what this reader is to each of these subleases, in a constant number of queries.
+
+    Each carries its enrolment and its dwelling (`select_related`). The landlord's people answer for occupants of its
+    stock alone: a submitted dossier opens nothing of it.
+    """
+    rows = [row for row in subleases if row.enrolment is not None]
+    hers = standings(reader, [row.enrolment for row in rows if row.enrolment is not None])
+    named: dict[uuid.UUID, set[tuple[uuid.UUID, str]]] = {}
+    if reader.landlords:
+        found = (
+            EnrolmentNaming.objects.filter(
+                in_force(reader.today),
+                EnrolmentQuerySet.named_to(reader),
+                enrolment_id__in=hers,
+                is_live=True,
+                service__in=EXAMINING_SERVICES,
+            )
+            .exclude(cause=NamingCause.DOSSIER_SUBMITTED)
+            .values_list("enrolment_id", "landlord_id", "service")
+        )
+        for enrolment_id, landlord_id, service in found:
+            named.setdefault(enrolment_id, set()).add((landlord_id, service))
+    result = {}
+    for row in rows:
+        assert row.enrolment is not None  # noqa: S101 -- for the type checker
+        standing_ = hers[row.enrolment.pk]
+        landlord_id = row.share.dwelling.landlord_id
+        services = {service for landlord, service in named.get(row.enrolment.pk, ()) if landlord == landlord_id}
+        result[row.pk] = SubleaseStanding(
+            is_team=standing_.reads_whole,
+            is_holder=standing_.is_holder,
+            is_landlord=standing_.is_listed and bool(services),
+            may_decide=standing_.is_listed and bool(services & set(DECIDING_SERVICES)),
+            is_listed=standing_.is_listed,
+        )
+    return result

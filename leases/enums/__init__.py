@@ -1,27 +1,44 @@
 """The words of dwellings, CAL dossiers, decisions, offers and leases, by noun."""
 
 from leases.enums.dwellings import FundingCategory, Heating, ReservationKind, Typology
+from leases.enums.exams import (
+    ConvocationMeans,
+    ExamLevel,
+    ExamOutcome,
+    ExamSubject,
+    LandlordPosition,
+    NoticeMeans,
+)
 from leases.enums.files import FILE_TRANSITIONS, AidState, Band, FileEnd, FileState, LeaseWish
 from leases.enums.leases import EntryStep, InventoryKind, LeaseEnd, LeaseKind
 from leases.enums.procedures import ProcedureStage
 from leases.enums.sessions import Answer, DecisionKind
+from leases.enums.slides import SLIDE_TRANSITIONS, SlideState
 
 __all__ = [
     "FILE_TRANSITIONS",
+    "SLIDE_TRANSITIONS",
     "AidState",
     "Answer",
     "Band",
+    "ConvocationMeans",
     "DecisionKind",
     "EntryStep",
+    "ExamLevel",
+    "ExamOutcome",
+    "ExamSubject",
     "FileEnd",
     "FileState",
     "FundingCategory",
     "Heating",
     "InventoryKind",
     "LeaseEnd",
+    "LandlordPosition",
     "LeaseKind",
     "LeaseWish",
+    "NoticeMeans",
     "ProcedureStage",
     "ReservationKind",
+    "SlideState",
     "Typology",
 ]

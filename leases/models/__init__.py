@@ -1,6 +1,7 @@
 """Dwellings, housing projects, CAL dossiers, sittings, decisions, offers, leases."""
 
 from leases.models.dwellings import Announcement, Dwelling, DwellingShare, ReservationHolder
+from leases.models.exams import ExamCriterion, PrefectNotice, SlideExam
 from leases.models.files import (
     AllocationFile,
     FileChange,
@@ -14,6 +15,7 @@ from leases.models.files import (
 from leases.models.leases import EntryItem, Inventory, Lease
 from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep
 from leases.models.sessions import Decision, Hearing, Offer, Session, SessionDwelling
+from leases.models.slides import SlideChange, SlideProposal
 
 __all__ = [
     "AccountBalance",
@@ -23,6 +25,7 @@ __all__ = [
     "Dwelling",
     "DwellingShare",
     "EntryItem",
+    "ExamCriterion",
     "FileChange",
     "FileReading",
     "FileSnapshot",
@@ -32,11 +35,15 @@ __all__ = [
     "Lease",
     "Offer",
     "Piece",
+    "PrefectNotice",
     "ProcedureHold",
     "ProcedureStep",
     "Remark",
     "ReservationHolder",
     "Session",
     "SessionDwelling",
+    "SlideChange",
+    "SlideExam",
+    "SlideProposal",
     "WishedUnit",
 ]
