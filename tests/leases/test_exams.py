@@ -27,6 +27,7 @@ from leases.services.exams import CriterionSaid, ExamRefused, PositionSaid
 from records.models import Event
 from tests.days import TODAY, at
 from tests.leases.subleases import EXAM_DAY, FAVOURABLE, MET, RESERVED, convened, held, report, sublet
+from tests.world import enrol
 
 pytestmark = pytest.mark.django_db
 BY = uuid.uuid4()
@@ -318,7 +319,8 @@ class TestClocks:
 
     @pytest.mark.parametrize("count", [1, 3, 30])
     def test_queries_do_not_depend_on_how_many(self, world, count, django_assert_num_queries):
-        rows = [sublet(world.mine, world.units["Orange"]) for _ in range(count)]
+        files = [enrol(world.sauvegarde, world.soligone, world.lead) for _ in range(count)]
+        rows = [sublet(file, world.units["Orange"]) for file in files]
         with django_assert_num_queries(3):
             assert len(clocks(rows, TODAY)) == count
 
