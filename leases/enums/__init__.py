@@ -11,7 +11,7 @@ from leases.enums.exams import (
 )
 from leases.enums.files import FILE_TRANSITIONS, AidState, Band, FileEnd, FileState, LeaseWish
 from leases.enums.leases import EntryStep, InventoryKind, LeaseEnd, LeaseKind
-from leases.enums.procedures import ProcedureStage
+from leases.enums.procedures import ProcedureStage, ProtocolState
 from leases.enums.sessions import Answer, DecisionKind
 from leases.enums.slides import SLIDE_TRANSITIONS, SlideState
 
@@ -38,6 +38,7 @@ __all__ = [
     "LeaseWish",
     "NoticeMeans",
     "ProcedureStage",
+    "ProtocolState",
     "ReservationKind",
     "SlideState",
     "Typology",

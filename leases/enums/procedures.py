@@ -43,3 +43,13 @@ class ProcedureStage(models.TextChoices):
             "EVICTED",
         )
     )
+
+
+class ProtocolState(models.TextChoices):
+    """The life of a protocole de cohésion sociale (domain.md §3.7)."""
+
+    RUNNING = "RUNNING", "en cours"
+    HONOURED = "HONOURED", "respecté, nouveau bail attendu"
+    LEASED = "LEASED", "respecté, nouveau bail signé"
+    BROKEN = "BROKEN", "rompu"
+    ANNULLED = "ANNULLED", "enregistré par erreur"

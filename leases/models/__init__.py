@@ -13,7 +13,8 @@ from leases.models.files import (
     WishedUnit,
 )
 from leases.models.leases import EntryItem, Inventory, Lease
-from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep
+from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep, StatedLease
+from leases.models.protocols import SocialCohesionProtocol
 from leases.models.sessions import Decision, Hearing, Offer, Session, SessionDwelling
 from leases.models.slides import SlideChange, SlideProposal
 
@@ -45,5 +46,7 @@ __all__ = [
     "SlideChange",
     "SlideExam",
     "SlideProposal",
+    "SocialCohesionProtocol",
+    "StatedLease",
     "WishedUnit",
 ]

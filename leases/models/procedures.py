@@ -8,6 +8,7 @@ from foundation.querysets import DatedQuerySet
 from foundation.rows import Row, dated_constraints, declare
 from households.models import Enrolment
 from leases.enums import ProcedureStage
+from leases.models.dwellings import EUROS
 from partners.models import Organisation
 
 
@@ -18,19 +19,31 @@ class ProcedureStep(Row):
     landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="bailleur")
     stage = models.CharField("stade", max_length=22, choices=ProcedureStage)
     reached_on = models.DateField("le")
+    until_on = models.DateField(
+        "jusqu’au", null=True, blank=True
+    )  # of the judge's terms, of what suspends the procedure
     note = EncryptedTextField("précision", blank=True)
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
     recorded_by = models.UUIDField("enregistré par")
     recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
 
     privacy = declare(
-        plain="enrolment landlord reached_on withdrawn_at recorded_at", personal="stage recorded_by", sensitive="note"
+        plain="enrolment landlord reached_on until_on withdrawn_at recorded_at",
+        personal="stage recorded_by",
+        sensitive="note",
     )
 
     class Meta:
         verbose_name = "stade de procédure"
         verbose_name_plural = "stades de procédure"
         ordering = ("reached_on", "recorded_at")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("reached_on")),
+                name="procedurestep_until_after_reached",
+                violation_error_message="La fin ne peut pas précéder le début.",
+            ),
+        )
 
 
 class AccountBalance(Row):
@@ -49,6 +62,33 @@ class AccountBalance(Row):
         verbose_name = "solde du compte locataire"
         verbose_name_plural = "soldes du compte locataire"
         ordering = ("-stated_on", "-recorded_at")
+
+
+class StatedLease(Row):
+    """What is said of a lease that Palier does not keep: the day it was signed, what it asks each month. The last said stands.
+
+    The delay of a payment order depends on that day; the thresholds of an unpaid rent on these amounts (domain.md §3.7).
+    """
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+", verbose_name="dossier")
+    landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="bailleur")
+    signed_on = models.DateField("bail signé le", null=True, blank=True)
+    rent = models.DecimalField("loyer sans les charges", null=True, blank=True, **EUROS)
+    charges = models.DecimalField("charges", null=True, blank=True, **EUROS)
+    benefit = models.DecimalField("aide au logement", null=True, blank=True, **EUROS)
+    is_paid_to_landlord = models.BooleanField("aide versée au bailleur", default=True)
+    recorded_by = models.UUIDField("enregistré par")
+    recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
+
+    privacy = declare(
+        plain="enrolment landlord signed_on rent charges is_paid_to_landlord recorded_at",
+        personal="benefit recorded_by",
+    )
+
+    class Meta:
+        verbose_name = "bail déclaré"
+        verbose_name_plural = "baux déclarés"
+        ordering = ("recorded_at",)
 
 
 class ProcedureHold(Row):

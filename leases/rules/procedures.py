@@ -12,6 +12,9 @@ from leases.enums import ProcedureStage
 MAY_COME = (ProcedureStage.HEARING,)  # a summons tells the day of the hearing
 TERMINATED = ProcedureStage.JUDGMENT_TERMINATION
 SET_ASIDE = (ProcedureStage.PAID_OFF, ProcedureStage.ABANDONED)
+BESIDE = (ProcedureStage.PCS_ACTIVE, ProcedureStage.OVERINDEBTEDNESS)  # beside a stage, which comes back when they end
+MAY_END = (*BESIDE, ProcedureStage.JUDGMENT_TERMS)
+_RANK = {stage: rank for rank, stage in enumerate(ProcedureStage)}
 HIGHEST = Decimal(200_000)
 
 
@@ -22,6 +25,35 @@ class Reached:
     stage: ProcedureStage
     on: dt.date
     is_withdrawn: bool = False
+    until: dt.date | None = None  # the last day of the judge's terms, or of what suspends the procedure
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a procedure is on a day: the stage that the law reached, and what stands beside it or sets it aside."""
+
+    stage: Reached | None = None
+    beside: Reached | None = None
+
+    @property
+    def shown(self) -> Reached | None:
+        """Give what one says first of it."""
+        return self.beside or self.stage
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Tell whether the debt is paid, or the procedure abandoned."""
+        return self.beside is not None and self.beside.stage in SET_ASIDE
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more may come of it: set aside, or the household put out."""
+        return self.is_set_aside or (self.stage is not None and self.stage.stage == ProcedureStage.EVICTED)
+
+    @property
+    def is_terminated(self) -> bool:
+        """Tell whether the judge has ended the lease, at the stage where it is."""
+        return self.stage is not None and is_past_termination(self.stage.stage)
 
 
 def why_stage_is_refused(stage: ProcedureStage, reached_on: dt.date, today: dt.date) -> str | None:
@@ -66,15 +98,62 @@ def why_hold_end_is_refused(ended_on: dt.date, *, started_on: dt.date, today: dt
     return why_day_is_refused(ended_on, today, may_be_planned=True)
 
 
-def present_stage(reached: Iterable[Reached], day: dt.date) -> Reached | None:
-    """Give the stage in force on a day: the last one reached by then, in the order given for one same day.
+def why_until_is_refused(
+    stage: ProcedureStage, until: dt.date | None, *, reached_on: dt.date, longest_on: dt.date | None, source: str
+) -> str | None:
+    """Say why a stage may not last until this day, or None. `longest_on` is the last day that the law allows the judge."""
+    if until is None:
+        return None
+    if stage not in MAY_END:
+        return "Seuls des délais de paiement, un protocole et une suspension ont une fin."
+    if until < reached_on:
+        return "La fin ne peut pas précéder le début."
+    if stage == ProcedureStage.JUDGMENT_TERMS and longest_on is not None and until > longest_on:
+        return f"Le juge ne peut pas accorder de délais au-delà du {plain_date(longest_on)} ({source})."
+    return None
 
-    What is withdrawn or to come does not count. A procedure may start again: the order of the law is not imposed.
+
+def is_past_termination(stage: ProcedureStage) -> bool:
+    """Tell whether a stage of the law comes once the judge has ended the lease."""
+    return stage.value in ProcedureStage.ORDERED and _RANK[stage] >= _RANK[TERMINATED]
+
+
+def is_before(stage: ProcedureStage | None, other: ProcedureStage) -> bool:
+    """Tell whether a stage comes before another in the order of the law; no stage comes before all."""
+    return stage is None or _RANK[stage] < _RANK[other]
+
+
+def in_order(reached: Iterable[Reached]) -> list[Reached]:
+    """Put stages in the order of their days; on one same day, of the law: never of who recorded them when."""
+    return sorted(reached, key=lambda one: (one.on, _RANK[one.stage]))
+
+
+def position_on(reached: Iterable[Reached], day: dt.date) -> Position:
+    """Give where a procedure is on a day, whatever the order in which its facts were recorded.
+
+    The stage is the last that the law reached; once the judge has ended the lease, an earlier one recorded later (the CCAPEX,
+    a hearing before another judge) does not take it back. Beside it a protocole or the over-indebtedness suspends it as long as they last:
+    ended, the procedure is back at its stage. A debt paid off, or an abandonment, sets it aside until it starts again.
     """
-    found: Reached | None = None
-    for each in reached:
+    stage: Reached | None = None
+    beside: Reached | None = None
+    for each in in_order(reached):
         if each.is_withdrawn or each.on > day:
             continue
-        if found is None or each.on >= found.on:
-            found = each
-    return found
+        if each.stage in SET_ASIDE or (each.stage in BESIDE and (each.until is None or each.until >= day)):
+            beside = each
+        elif each.stage not in BESIDE:
+            starts_again = beside is not None and beside.stage in SET_ASIDE
+            if stage is None or starts_again or not _stays_ended(stage.stage, each.stage):
+                stage = each
+            beside = None if starts_again else beside
+    return Position(stage, beside)
+
+
+def _stays_ended(stage: ProcedureStage, other: ProcedureStage) -> bool:
+    return is_past_termination(stage) and is_before(other, ProcedureStage.JUDGMENT_TERMS)
+
+
+def present_stage(reached: Iterable[Reached], day: dt.date) -> Reached | None:
+    """Give what is said first of a procedure on a day: what suspends it or sets it aside, else the stage of the law."""
+    return position_on(reached, day).shown

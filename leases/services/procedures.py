@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from django.db import transaction
@@ -11,15 +12,29 @@ from foundation.periods import eve
 from foundation.refusals import Refused
 from households.models import Enrolment
 from leases.enums import ProcedureStage
-from leases.models import AccountBalance, ProcedureHold, ProcedureStep
+from leases.models import AccountBalance, ProcedureHold, ProcedureStep, SocialCohesionProtocol, StatedLease
 from leases.rules.procedures import (
     why_balance_is_refused,
     why_hold_end_is_refused,
     why_hold_is_refused,
     why_stage_is_refused,
+    why_until_is_refused,
 )
+from leases.selectors.law import procedure_law
+from leases.services.protocols import annul_protocol_of
 from partners.models import Organisation
 from records.services.events import record
+
+
+@dataclass(frozen=True)
+class LeaseSaid:
+    """What is said of a lease: the day it was signed, and what it asks each month in euros."""
+
+    signed_on: dt.date | None = None
+    rent: Decimal | None = None  # without charges
+    charges: Decimal | None = None
+    benefit: Decimal | None = None
+    is_paid_to_landlord: bool = True
 
 
 @transaction.atomic
@@ -31,19 +46,30 @@ def record_step(
     stage: ProcedureStage,
     reached_on: dt.date,
     today: dt.date,
+    until_on: dt.date | None = None,
     note: str = "",
 ) -> ProcedureStep:
-    """Record a stage on its day. The same stage of the same day, said again, is the same fact. Raises Refused."""
+    """Record a stage on its day, until another when the judge or the over-indebtedness commission gives one.
+
+    The same stage of the same day, said again, is the same fact. Raises Refused.
+    """
     _lock(enrolment, landlord)
     if reason := why_stage_is_refused(stage, reached_on, today):
         raise Refused(reason, "reached_on")
+    _refuse_until(stage, until_on, reached_on)
     same: ProcedureStep | None = ProcedureStep.objects.filter(
         enrolment=enrolment, landlord=landlord, stage=stage, reached_on=reached_on, withdrawn_at__isnull=True
     ).first()
     if same is not None:
         return same
     row: ProcedureStep = ProcedureStep.objects.create(
-        enrolment=enrolment, landlord=landlord, stage=stage, reached_on=reached_on, note=note.strip(), recorded_by=by
+        enrolment=enrolment,
+        landlord=landlord,
+        stage=stage,
+        reached_on=reached_on,
+        until_on=until_on,
+        note=note.strip(),
+        recorded_by=by,
     )
     details = {"stage": stage.value, "on": reached_on.isoformat()}
     record("procedure_step.recorded", row, by=by, subject_id=enrolment.pk, details=details)
@@ -52,12 +78,64 @@ def record_step(
 
 @transaction.atomic
 def withdraw_step(*, by: uuid.UUID, step: ProcedureStep) -> ProcedureStep:
-    """Withdraw a stage recorded in error: its line stays, struck through. Withdrawn twice it is so once."""
+    """Withdraw a stage recorded in error: its line stays, struck through. Withdrawn twice it is so once.
+
+    A protocole that is running goes with its stage; raises Refused for one that was said kept or broken.
+    """
     row: ProcedureStep = ProcedureStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
     if row.withdrawn_at is None:
+        annul_protocol_of(by=by, step=row)
         row.withdrawn_at = timezone.now()
         row.save(update_fields=["withdrawn_at"])
         record("procedure_step.withdrawn", row, by=by, subject_id=row.enrolment_id, details={"stage": row.stage})
+    return row
+
+
+@transaction.atomic
+def end_step(*, by: uuid.UUID, step: ProcedureStep, until_on: dt.date) -> ProcedureStep:
+    """Say until which day the judge's terms, or a suspension, last, that day included. Raises Refused.
+
+    Over, a suspension gives the procedure back to its stage. A protocole whose terms are known ends by its own act.
+    """
+    row: ProcedureStep = ProcedureStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
+    if row.withdrawn_at is not None:
+        raise Refused("Ce stade a été retiré.", "until_on")
+    if SocialCohesionProtocol.objects.filter(step=row).exists():
+        raise Refused("Ce protocole se termine par son propre acte\u00a0: respecté, ou rompu.", "until_on")
+    _refuse_until(ProcedureStage(row.stage), until_on, row.reached_on)
+    if row.until_on != until_on:
+        row.until_on = until_on
+        row.save(update_fields=["until_on"])
+        details = {"stage": row.stage, "until": until_on.isoformat()}
+        record("procedure_step.ended", row, by=by, subject_id=row.enrolment_id, details=details)
+    return row
+
+
+@transaction.atomic
+def state_lease(
+    *, by: uuid.UUID, enrolment: Enrolment, landlord: Organisation, said: LeaseSaid, today: dt.date
+) -> StatedLease:
+    """Record what is said of a lease that Palier does not keep; the last said stands, said again it is the same fact.
+
+    Raises Refused.
+    """
+    _lock(enrolment, landlord)
+    if said.signed_on is not None and said.signed_on > today:
+        raise Refused("Un bail signé ne peut pas être daté d’un jour à venir.", "signed_on")
+    if said.signed_on is None and said.rent is None and said.benefit is None:
+        raise Refused("Indiquez au moins la date de signature du bail, ou le loyer.", "signed_on")
+    if said.benefit is not None and said.rent is not None and said.benefit > said.rent + (said.charges or 0):
+        raise Refused("L’aide au logement ne peut pas dépasser le loyer et les charges.", "benefit")
+    rows = StatedLease.objects.filter(enrolment=enrolment, landlord=landlord)
+    last: StatedLease | None = rows.order_by("-recorded_at").first()
+    if last is not None and said == LeaseSaid(
+        last.signed_on, last.rent, last.charges, last.benefit, is_paid_to_landlord=last.is_paid_to_landlord
+    ):
+        return last
+    row: StatedLease = StatedLease.objects.create(
+        enrolment=enrolment, landlord=landlord, recorded_by=by, **asdict(said)
+    )
+    record("stated_lease.recorded", row, by=by, subject_id=enrolment.pk)
     return row
 
 
@@ -145,6 +223,17 @@ def end_hold(*, by: uuid.UUID, hold: ProcedureHold, ended_on: dt.date, today: dt
         row.save(update_fields=["ended_on"])
         record("procedure_hold.ended", row, by=by, subject_id=row.enrolment_id, details={"on": ended_on.isoformat()})
     return row
+
+
+def _refuse_until(stage: ProcedureStage, until_on: dt.date | None, reached_on: dt.date) -> None:
+    """Refuse an end that the stage does not have, or beyond what the law allows the judge."""
+    if until_on is None:
+        return
+    delay = procedure_law().delay("procedure.judgment_terms", reached_on)
+    longest = delay.last_day(reached_on) if delay else None
+    source = delay.source if delay else ""
+    if reason := why_until_is_refused(stage, until_on, reached_on=reached_on, longest_on=longest, source=source):
+        raise Refused(reason, "until_on")
 
 
 def _lock(enrolment: Enrolment, landlord: Organisation) -> None:
