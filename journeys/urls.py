@@ -14,6 +14,7 @@ from journeys.views import (
     outcomes,
     procedures,
     proposals,
+    rent,
     requests,
     review,
     reviews,
@@ -91,6 +92,17 @@ of_landlord = [
     path(f"{_PROCEDURE}engagements/<uuid:hold_id>/fin/", procedures.procedure_hold_end, name="procedure_hold_end"),
 ]
 
+_ACCOUNT = f"{_FILE}sous-locations/<uuid:sublease_id>/compte/"
+
+of_rent = [
+    path(_ACCOUNT, rent.account, name="rent_account"),
+    path(f"{_ACCOUNT}appeler/", rent.call, name="rent_call"),
+    path(f"{_ACCOUNT}ecriture/", rent.entry, name="rent_entry"),
+    path(f"{_ACCOUNT}ecritures/<uuid:entry_id>/retirer/", rent.withdraw, name="rent_withdraw"),
+    path(f"{_ACCOUNT}loyer/", rent.revise, name="rent_revise"),
+    path(f"{_ACCOUNT}releve/", rent.statement, name="rent_statement"),
+]
+
 _REVIEW = f"{_FILE}bilans/<uuid:review_id>/"
 
 stage_reviews = [
@@ -131,6 +143,7 @@ urlpatterns = [
     *papers,
     *stage_reviews,
     *of_landlord,
+    *of_rent,
     path("dossiers/", lists.households, name="households"),
     path(_FILE, file.file, name="file"),
     path(f"{_FILE}personnes/", file.people, name="file_people"),

@@ -24,6 +24,7 @@ REFUSED_PROCEDURE = (
 )
 REFUSED_RECORD = "Seuls le service qui a demandé l’intervention et l’équipe du dossier enregistrent la procédure."
 REFUSED_COMMIT = "Seul le service du bailleur qui a demandé l’intervention enregistre cet engagement."
+NOT_ACCOUNT_KEEPER = "Ce compte est tenu par l’association qui sous-loue le logement\u00a0: ses travailleurs sociaux et leur responsable."
 REFUSED_WITHDRAW = "Ce stade a été enregistré par d’autres : eux seuls le retirent."
 
 
@@ -242,3 +243,9 @@ def sublease_standings(reader: Reader, subleases: Iterable[Lease]) -> dict[uuid.
             is_listed=standing_.is_listed,
         )
     return result
+
+
+def keeps_account(reader: Reader, sublease: Lease) -> bool:
+    """Tell whether she is of the association that sublets: it is the creditor of this account, no other is."""
+    head = sublease.head_lease
+    return head is not None and head.tenant_association_id in reader.associations

@@ -15,6 +15,8 @@ from leases.models.files import (
 from leases.models.leases import EntryItem, Inventory, Lease
 from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep, StatedLease
 from leases.models.protocols import SocialCohesionProtocol
+from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep
+from leases.models.rent import RentEntry, RentImport, RentRevision
 from leases.models.sessions import Decision, Hearing, Offer, Session, SessionDwelling
 from leases.models.slides import SlideChange, SlideProposal
 
@@ -40,6 +42,9 @@ __all__ = [
     "ProcedureHold",
     "ProcedureStep",
     "Remark",
+    "RentEntry",
+    "RentImport",
+    "RentRevision",
     "ReservationHolder",
     "Session",
     "SessionDwelling",

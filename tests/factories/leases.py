@@ -14,6 +14,7 @@ from leases.enums import (
     Heating,
     InventoryKind,
     LeaseKind,
+    RentEntryKind,
     ReservationKind,
     Typology,
 )
@@ -34,6 +35,7 @@ from leases.models import (
     Offer,
     Piece,
     Remark,
+    RentEntry,
     ReservationHolder,
     Session,
     SessionDwelling,
@@ -328,3 +330,17 @@ class InventoryFactory(RowFactory[Inventory]):
     made_on = before(28)
     keys_handed = 2
     recorded_by = ANY_USER
+
+
+class RentEntryFactory(RowFactory[RentEntry]):
+    """A payment of 100 €."""
+
+    class Meta:
+        model = RentEntry
+
+    lease = factory.SubFactory(SubleaseFactory)
+    kind = RentEntryKind.PAYMENT
+    dated_on = before(5)
+    amount = Decimal(100)
+    recorded_by = ANY_USER
+    recorded_at = NOW

@@ -1,0 +1,23 @@
+"""A sublease of each file, let by the association that holds it, with a line on its account."""
+
+from typing import Any
+
+from households.models import Enrolment
+from leases.models import Lease
+from partners.models import User
+from tests.factories import leases as le
+
+
+def of_rent(enrolment: Enrolment, worker: User) -> dict[str, Any]:
+    """Give the ids of what hangs on a file's sublease."""
+    sublease = sublease_of(enrolment)
+    return {
+        "sublease_id": sublease.pk,
+        "entry_id": le.RentEntryFactory.make(lease=sublease, recorded_by=worker.pk).pk,
+    }
+
+
+def sublease_of(enrolment: Enrolment) -> Lease:
+    """Let a dwelling to the association, and sublet it to the household."""
+    head = le.HeadLeaseFactory.make(tenant_association=enrolment.holders.get().association)
+    return le.SubleaseFactory.make(head_lease=head, enrolment=enrolment)
