@@ -12,7 +12,6 @@ from leases.enums.exams import (
 from leases.enums.files import FILE_TRANSITIONS, AidState, Band, FileEnd, FileState, LeaseWish
 from leases.enums.leases import EntryStep, InventoryKind, LeaseEnd, LeaseKind
 from leases.enums.procedures import ProcedureStage, ProtocolState
-from leases.enums.procedures import ProcedureStage
 from leases.enums.rent import RentEntryKind, RentImportState
 from leases.enums.sessions import Answer, DecisionKind
 from leases.enums.slides import SLIDE_TRANSITIONS, SlideState

@@ -15,7 +15,6 @@ from leases.models.files import (
 from leases.models.leases import EntryItem, Inventory, Lease
 from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep, StatedLease
 from leases.models.protocols import SocialCohesionProtocol
-from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep
 from leases.models.rent import RentEntry, RentImport, RentRevision
 from leases.models.sessions import Decision, Hearing, Offer, Session, SessionDwelling
 from leases.models.slides import SlideChange, SlideProposal
