@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leases', '0007_exams_and_slides'),
+        ('leases', '0008_procedure_clocks'),
         ('partners', '0003_outreach_ladder'),
     ]
 
