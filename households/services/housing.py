@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from foundation.periods import Period
+from foundation.periods import Period, eve
 from foundation.refusals import Refused
 from households.enums import HousingSituation
 from households.models import CurrentHousing, Enrolment
@@ -83,6 +83,46 @@ def correct(
     corrected.save()
     record("housing.corrected", corrected, by=by, subject_id=housing.enrolment_id)
     return corrected
+
+
+@transaction.atomic
+def leave(*, by: uuid.UUID, enrolment: Enrolment, dwelling_id: uuid.UUID, ended_on: dt.date) -> None:
+    """Tell that the household lives in this dwelling until a day, included; nothing when it lives elsewhere already."""
+    lock(enrolment.pk)
+    housing = CurrentHousing.objects.filter(
+        enrolment=enrolment, dwelling_id=dwelling_id, ended_on__isnull=True, started_on__lte=ended_on
+    ).first()
+    if housing is None:
+        return
+    housing.ended_on = ended_on
+    housing.save(update_fields=["ended_on"])
+    record("housing.left", housing, by=by, subject_id=enrolment.pk, details={"on": ended_on.isoformat()})
+
+
+@transaction.atomic
+def stay(*, by: uuid.UUID, enrolment: Enrolment, dwelling_id: uuid.UUID, ended_on: dt.date) -> None:
+    """Take back a departure recorded in error: the household still lives there, unless another place is known since."""
+    lock(enrolment.pk)
+    rows = CurrentHousing.objects.filter(enrolment=enrolment)
+    housing = rows.filter(dwelling_id=dwelling_id, ended_on=ended_on).first()
+    if housing is None or rows.filter(started_on__gt=ended_on).exists():
+        return
+    housing.ended_on = None
+    housing.save(update_fields=["ended_on"])
+    record("housing.corrected", housing, by=by, subject_id=enrolment.pk)
+
+
+@transaction.atomic
+def move_back(*, by: uuid.UUID, enrolment: Enrolment, dwelling_id: uuid.UUID, started_on: dt.date) -> None:
+    """Take back a move recorded in error, the last one: the place before goes on."""
+    lock(enrolment.pk)
+    rows = CurrentHousing.objects.filter(enrolment=enrolment)
+    housing = rows.filter(dwelling_id=dwelling_id, started_on=started_on).first()
+    if housing is None or rows.filter(started_on__gt=started_on).exists():
+        return
+    record("housing.taken_back", housing, by=by, subject_id=enrolment.pk, details={"on": started_on.isoformat()})
+    housing.delete()
+    rows.filter(ended_on=eve(started_on)).update(ended_on=None)
 
 
 def _fill(housing: CurrentHousing, place: Place) -> None:

@@ -31,7 +31,8 @@ from leases.services import pieces as piece_services
 from leases.services import remarks as remark_services
 from leases.services.decisions import DecisionFacts
 from leases.services.entries import set_entry_item
-from leases.services.leases import LeaseTerms, make_inventory
+from leases.services.inventories import make_inventory
+from leases.services.leases import LeaseTerms
 from partners.enums import Axis
 
 _ELSEWHERE = {  # what these households go through leaves no room for a dossier

@@ -19,14 +19,15 @@ from households.models import AddressProtection, Enrolment, EnrolmentNaming, Per
 from households.services.housing import Place, move_to
 from households.services.namings import end_naming, name_to
 from households.services.protection import name_reader
-from leases.enums import Answer, FileEnd, FileState, LeaseWish
+from journeys.services.titles import leave_former
+from leases.enums import Answer, FileEnd, FileState, LeaseKind, LeaseWish
 from leases.models import AllocationFile, Announcement, Decision, DwellingShare, Hearing, Lease, Offer, Piece
 from leases.readings.content import FileContent
 from leases.selectors.decisions import counts_as_positive
 from leases.services.announcements import end_announcement
 from leases.services.decisions import DecisionFacts, annul, close_file, promote, receive_piece, record_decision
 from leases.services.files import open_file, submit_file, withdraw_file
-from leases.services.leases import LeaseTerms, sign_direct, sign_head, sign_sublease
+from leases.services.leases import LeaseTerms, open_title, sign_head, sign_sublease
 from leases.services.offers import record_answer, send_offer
 from leases.services.pieces import add_piece as keep_piece
 from leases.services.projects import end_project
@@ -259,7 +260,7 @@ class Entry:
 def sign_lease(*, by: uuid.UUID, file: AllocationFile, share: DwellingShare, entry: Entry, today: dt.date) -> Lease:
     """Sign the household's lease, or the head lease and its sublease, and all that follows from it.
 
-    The announcement ends, the dossier closes, the household lives there from the lease's first day, its project ends, and
+    The title before ends on the eve (a transfer is no slide), the announcement ends, the dossier closes, the household lives there from the lease's first day, its project ends, and
     it is named to the unit's correspondent as its occupant. Raises Refused or DoubleLetting.
     """
     with one_act():
@@ -268,6 +269,13 @@ def sign_lease(*, by: uuid.UUID, file: AllocationFile, share: DwellingShare, ent
             raise Refused("Un bail se signe après l’accord du ménage à l’offre.")
         if share.dwelling_id != dwelling.pk:
             raise Refused("Ce bail n’est pas celui du logement du dossier.")
+        former = leave_former(
+            by=by,
+            enrolment=enrolment,
+            share=share,
+            started_on=(entry.sublease or entry.terms).started_on,
+            is_sublet=entry.sublease is not None,
+        )
         if entry.association is not None and entry.sublease is not None:
             head = sign_head(
                 by=by,
@@ -279,10 +287,25 @@ def sign_lease(*, by: uuid.UUID, file: AllocationFile, share: DwellingShare, ent
                 file=file,
             )
             lease = sign_sublease(
-                by=by, head_lease=head, enrolment=enrolment, terms=entry.sublease, today=today, file=file
+                by=by,
+                head_lease=head,
+                enrolment=enrolment,
+                terms=entry.sublease,
+                today=today,
+                file=file,
+                follows=former,
             )
         else:
-            lease = sign_direct(by=by, share=share, enrolment=enrolment, terms=entry.terms, today=today, file=file)
+            lease = open_title(
+                by=by,
+                kind=LeaseKind.DIRECT,
+                share=share,
+                enrolment=enrolment,
+                terms=entry.terms,
+                today=today,
+                file=file,
+                follows=former,
+            )
         close_file(by=by, file=file, end=FileEnd.LEASE_SIGNED, ended_on=max(lease.signed_on, file.state_on))
         end_announcement(
             by=by,

@@ -29,7 +29,8 @@ from leases.enums import Answer, EntryStep, FileEnd, InventoryKind
 from leases.models import AllocationFile
 from leases.rules.offers import has_lapsed
 from leases.services.entries import set_entry_items
-from leases.services.leases import DoubleLetting, make_inventory
+from leases.services.inventories import make_inventory
+from leases.services.obstacles import DoubleLetting
 from partners.requests import ReadingRequest
 
 PAGE = 20

@@ -10,7 +10,7 @@ from leases.enums.exams import (
     NoticeMeans,
 )
 from leases.enums.files import FILE_TRANSITIONS, AidState, Band, FileEnd, FileState, LeaseWish
-from leases.enums.leases import EntryStep, InventoryKind, LeaseEnd, LeaseKind
+from leases.enums.leases import TITLE_FOLLOWS, EntryStep, InventoryKind, LeaseEnd, LeaseKind
 from leases.enums.procedures import ProcedureStage, ProtocolState
 from leases.enums.rent import RentEntryKind, RentImportState
 from leases.enums.sessions import Answer, DecisionKind
@@ -19,6 +19,7 @@ from leases.enums.slides import SLIDE_TRANSITIONS, SlideState
 __all__ = [
     "FILE_TRANSITIONS",
     "SLIDE_TRANSITIONS",
+    "TITLE_FOLLOWS",
     "AidState",
     "Answer",
     "Band",

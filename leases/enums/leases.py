@@ -22,6 +22,19 @@ class LeaseKind(models.TextChoices):
     UNDER_HEAD = nonmember(("SUBLEASE", "ALT", "HOSTING", "RESIDENCY", "NO_TITLE", "PCS"))
 
 
+# Which title may follow which without moving (domain.md §2.4). A sublease becomes the household's lease by a slide alone.
+TITLE_FOLLOWS: dict[LeaseKind, tuple[LeaseKind, ...]] = {
+    LeaseKind.DIRECT: (LeaseKind.NO_TITLE,),
+    LeaseKind.HEAD: (),
+    LeaseKind.SUBLEASE: (LeaseKind.NO_TITLE,),
+    LeaseKind.ALT: (LeaseKind.SUBLEASE, LeaseKind.DIRECT, LeaseKind.HOSTING, LeaseKind.RESIDENCY),
+    LeaseKind.HOSTING: (LeaseKind.ALT, LeaseKind.SUBLEASE, LeaseKind.DIRECT, LeaseKind.RESIDENCY),
+    LeaseKind.RESIDENCY: (LeaseKind.SUBLEASE, LeaseKind.DIRECT, LeaseKind.NO_TITLE),
+    LeaseKind.NO_TITLE: (LeaseKind.SUBLEASE, LeaseKind.PCS, LeaseKind.DIRECT),
+    LeaseKind.PCS: (LeaseKind.DIRECT, LeaseKind.NO_TITLE),
+}
+
+
 class LeaseEnd(models.TextChoices):
     """Why a title ended."""
 
@@ -38,6 +51,27 @@ class LeaseEnd(models.TextChoices):
     DEPARTURE = "DEPARTURE", "départ sans congé"
     DEATH = "DEATH", "décès"
     PROTOCOL_BROKEN = "PROTOCOL_BROKEN", "protocole non respecté"
+
+    # What another title brought about: annulled with it, the one before goes on.
+    BY_FOLLOWER = nonmember(("SUCCESSOR", "SLIDE", "TRANSFER", "TERMINATED", "PROTOCOL_BROKEN"))
+    # What cannot be announced: it has happened, or not.
+    OF_THE_PAST = nonmember(("EVICTED", "DEPARTURE", "DEATH"))
+    # What ends a title and leaves the household in its home.
+    IN_PLACE = nonmember(("TERMINATED", "PROTOCOL_BROKEN"))
+    # What a person chooses: the others come with what follows.
+    CHOSEN = nonmember(
+        (
+            "HOUSEHOLD_NOTICE",
+            "LANDLORD_NOTICE",
+            "AGREEMENT",
+            "TERM",
+            "TERMINATED",
+            "PROTOCOL_BROKEN",
+            "EVICTED",
+            "DEPARTURE",
+            "DEATH",
+        )
+    )
 
 
 class InventoryKind(models.TextChoices):

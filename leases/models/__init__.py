@@ -12,7 +12,8 @@ from leases.models.files import (
     Remark,
     WishedUnit,
 )
-from leases.models.leases import EntryItem, Inventory, Lease
+from leases.models.inventories import Inventory, InventoryPhoto, InventoryRoom
+from leases.models.leases import EntryItem, Lease, LeaseCorrection, Slide
 from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep, StatedLease
 from leases.models.protocols import SocialCohesionProtocol
 from leases.models.rent import RentEntry, RentImport, RentRevision
@@ -34,7 +35,10 @@ __all__ = [
     "Hearing",
     "HousingProject",
     "Inventory",
+    "InventoryPhoto",
+    "InventoryRoom",
     "Lease",
+    "LeaseCorrection",
     "Offer",
     "Piece",
     "PrefectNotice",
@@ -47,6 +51,7 @@ __all__ = [
     "ReservationHolder",
     "Session",
     "SessionDwelling",
+    "Slide",
     "SlideChange",
     "SlideExam",
     "SlideProposal",

@@ -10,7 +10,6 @@ from foundation.rows import Row, dated_constraints, declare
 from households.models import Enrolment
 from leases.enums import (
     EntryStep,
-    InventoryKind,
     LeaseEnd,
     LeaseKind,
 )
@@ -103,6 +102,7 @@ class Lease(Row):
     ended_on = models.DateField("fin le", null=True, blank=True)
     end_reason = models.CharField("raison de la fin", max_length=16, choices=LeaseEnd, blank=True)
     end_note = EncryptedTextField("précision sur la fin", blank=True)
+    notice_on = models.DateField("congé reçu le", null=True, blank=True)
     rent = models.DecimalField("loyer", **EUROS)
     charges = models.DecimalField("charges", default=0, **EUROS)
     deposit = models.DecimalField("dépôt de garantie", default=0, **EUROS)
@@ -118,8 +118,8 @@ class Lease(Row):
     with_annulled = LeaseQuerySet.as_manager()
 
     privacy = declare(
-        plain="kind share enrolment tenant_association head_lease follows file signed_on started_on ended_on end_reason rent"
-        " charges deposit is_third_party_paid expects_slide is_taken_over recorded_at annulled_at",
+        plain="kind share enrolment tenant_association head_lease follows file signed_on started_on ended_on end_reason"
+        " notice_on rent charges deposit is_third_party_paid expects_slide is_taken_over recorded_at annulled_at",
         personal="recorded_by annulled_by",
         sensitive="end_note annul_reason",
     )
@@ -169,22 +169,57 @@ class Lease(Row):
         )
 
 
-class Inventory(Row):
-    """An état des lieux, with the keys handed over."""
+class LeaseCorrection(Row):
+    """What a title said before it was corrected: dates and amounts, and why. The row itself keeps what hangs on it."""
 
-    lease = models.ForeignKey(Lease, on_delete=models.PROTECT, related_name="inventories", verbose_name="bail")
-    kind = models.CharField("nature", max_length=8, choices=InventoryKind)
-    made_on = models.DateField("fait le")
-    worker_was_present = models.BooleanField("référent présent", default=False)
-    keys_handed = models.PositiveSmallIntegerField("clés remises", default=0)
-    note = EncryptedTextField("remarques", blank=True)
+    lease = models.ForeignKey(Lease, on_delete=models.PROTECT, related_name="corrections", verbose_name="titre")
+    before = EncryptedTextField("avant")  # JSON, by field
+    reason = EncryptedTextField("raison")
+    recorded_by = models.UUIDField("corrigé par")
+    recorded_at = models.DateTimeField("corrigé le", default=timezone.now)
+
+    privacy = declare(plain="lease recorded_at", personal="recorded_by", sensitive="before reason")
+
+    class Meta:
+        verbose_name = "correction d’un titre"
+        verbose_name_plural = "corrections de titres"
+        ordering = ("-recorded_at",)
+
+
+class Slide(Row):
+    """A sublease that became the household's own lease, in the same dwelling (domain.md §2.0.1, invariant 4).
+
+    Both debts as they stood that day, never added: to the landlord, and to the association. None is « not known ».
+    """
+
+    sublease = models.ForeignKey(Lease, on_delete=models.PROTECT, related_name="slides", verbose_name="sous-location")
+    lease = models.ForeignKey(Lease, on_delete=models.PROTECT, related_name="+", verbose_name="bail du ménage")
+    slid_on = models.DateField("glissé le")
+    landlord_debt = models.DecimalField("dette au bailleur", max_digits=9, decimal_places=2, null=True, blank=True)
+    association_debt = models.DecimalField(
+        "dette à l’association", max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    deposit_moved = models.DecimalField("dépôt de garantie transféré", default=0, **EUROS)
+    no_inventory_reason = EncryptedTextField("sans état des lieux, parce que", blank=True)
     recorded_by = models.UUIDField("enregistré par")
+    recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
+    annulled_at = models.DateTimeField("annulé le", null=True, blank=True)
 
     privacy = declare(
-        plain="lease kind made_on worker_was_present keys_handed", personal="recorded_by", sensitive="note"
+        plain="sublease lease slid_on landlord_debt association_debt deposit_moved recorded_at annulled_at",
+        personal="recorded_by",
+        sensitive="no_inventory_reason",
     )
 
     class Meta:
-        verbose_name = "état des lieux"
-        verbose_name_plural = "états des lieux"
-        ordering = ("made_on",)
+        verbose_name = "glissement"
+        verbose_name_plural = "glissements"
+        ordering = ("-slid_on",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["sublease"],
+                condition=models.Q(annulled_at__isnull=True),
+                name="slide_once",
+                violation_error_message="Cette sous-location a déjà glissé.",
+            ),
+        )

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import OuterRef, Q
 
 from leases.enums import DecisionKind, FileEnd, FileState
-from leases.models import Decision
+from leases.models import AllocationFile, Decision
 from leases.rules.commission import is_positive
 
 FAILED = (
@@ -25,6 +25,12 @@ def counts_as_positive(decision: Decision) -> bool:
     return decision.annulled_on is None and is_positive(
         decision.kind, decision.rank, is_promoted=decision.promoted_on is not None
     )
+
+
+def positive_day(file: AllocationFile) -> dt.date | None:
+    """Give the day from which a dossier may lead to a lease: of its first positive decision, or of its promotion."""
+    rows = Decision.objects.filter(file=file)
+    return min((row.promoted_on or row.decided_on for row in rows if counts_as_positive(row)), default=None)
 
 
 def positive_by(day: dt.date) -> Q:

@@ -1,4 +1,4 @@
-"""Leases as a dated chain: the household's own, or the association's head lease and the sublease under it; inventories."""
+"""Titles of occupation as a dated chain: signed, ended, corrected, annulled; `journeys.services.titles` adds what follows."""
 
 import datetime as dt
 import uuid
@@ -8,18 +8,23 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from foundation.periods import Period, eve
 from foundation.refusals import Refused
 from households.models import Enrolment
-from leases.enums import InventoryKind, LeaseKind
-from leases.models import AllocationFile, DwellingShare, Inventory, Lease
-from leases.querysets import LeaseQuerySet
+from leases.enums import TITLE_FOLLOWS, LeaseEnd, LeaseKind
+from leases.models import AllocationFile, DwellingShare, Lease
+from leases.services.obstacles import (
+    LET,
+    OBSTACLES,
+    DoubleLetting,
+    lock_dwellings,
+    lock_lease,
+    refuse_days,
+    refuse_end,
+    refuse_taken,
+)
 from partners.models import Organisation
 from records.services.events import record
-
-LET = "Ce logement est déjà loué sur cette période"
-SUBLET = "Ce logement est déjà sous-loué sur cette période"
-TITLED = "Ce ménage a déjà un titre d’occupation sur cette période"
-LATEST = dt.timedelta(days=366)  # a lease that starts more than a year ahead is a date typed wrong
 
 
 @dataclass(frozen=True)
@@ -34,15 +39,58 @@ class LeaseTerms:
     is_third_party_paid: bool = False
 
 
-class DoubleLetting(Refused):
-    """The share is taken; `obstacle_id` is the lease in the way, for who may know it."""
+@dataclass(frozen=True)
+class Past:
+    """How a title taken over has ended already."""
 
-    def __init__(self, reason: str, obstacle_id: uuid.UUID | None) -> None:
-        super().__init__(reason, "started_on")
-        self.obstacle_id = obstacle_id
+    ended_on: dt.date
+    reason: LeaseEnd
 
 
 @transaction.atomic
+def open_title(
+    *,
+    by: uuid.UUID,
+    kind: LeaseKind,
+    share: DwellingShare,
+    enrolment: Enrolment,
+    terms: LeaseTerms,
+    today: dt.date,
+    head_lease: Lease | None = None,
+    file: AllocationFile | None = None,
+    follows: Lease | None = None,
+    expects_slide: bool = False,
+    past: Past | None = None,
+    is_taken_over: bool = False,
+) -> Lease:
+    """Record by what a household occupies a home, under an association's lease or not.
+
+    Raises DoubleLetting when the home is let or the household housed on one of these days, Refused for absurd days, for a
+    signature before the commission's decision, and for a title outside its head lease (domain.md §2.0.1, invariants 2, 3).
+    """
+    refuse_days(signed_on=terms.signed_on, started_on=terms.started_on, today=today, file=file)
+    lock_dwellings([share])
+    head = Lease.objects.get(pk=head_lease.pk) if head_lease is not None else None
+    period = Period(terms.started_on, past.ended_on if past else None)
+    if past is not None:
+        refuse_end(terms.started_on, past.ended_on, past.reason, today)
+    refuse_taken(share=share, head=head, period=period, enrolment_id=enrolment.pk)
+    ended = {"ended_on": past.ended_on, "end_reason": past.reason} if past else {}
+    return _create(
+        by=by,
+        kind=kind,
+        share=share,
+        enrolment=enrolment,
+        head_lease=head,
+        terms=terms,
+        file=file,
+        follows=follows,
+        expects_slide=expects_slide,
+        is_taken_over=is_taken_over,
+        **ended,
+    )
+
+
 def sign_direct(
     *,
     by: uuid.UUID,
@@ -52,12 +100,10 @@ def sign_direct(
     today: dt.date,
     file: AllocationFile | None = None,
 ) -> Lease:
-    """Record the household's own lease. Raises DoubleLetting, or Refused for absurd days."""
-    _refuse_days(terms, today)
-    _lock(share)
-    _refuse_overlap(Lease.objects.filter(share=share, head_lease__isnull=True), terms, LET)
-    _refuse_overlap(Lease.objects.filter(enrolment=enrolment), terms, TITLED)
-    return _create(by=by, kind=LeaseKind.DIRECT, share=share, enrolment=enrolment, terms=terms, file=file)
+    """Record the household's own lease. Raises as `open_title`."""
+    return open_title(
+        by=by, kind=LeaseKind.DIRECT, share=share, enrolment=enrolment, terms=terms, today=today, file=file
+    )
 
 
 @transaction.atomic
@@ -70,9 +116,10 @@ def sign_head(
     expects_slide: bool,
     today: dt.date,
     file: AllocationFile | None = None,
+    is_taken_over: bool = False,
 ) -> Lease:
     """Record an association's lease, to sublet. It must be approved on that day (L.365-4, L.442-8-1 CCH)."""
-    _refuse_days(terms, today)
+    refuse_days(signed_on=terms.signed_on, started_on=terms.started_on, today=today, file=file)
     approved_on = association.subletting_approved_on
     if approved_on is None:
         raise Refused(
@@ -86,8 +133,8 @@ def sign_head(
             "(CCH, art. L. 442-8-1)\u00a0: elle ne pouvait pas sous-louer.",
             "signed_on",
         )
-    _lock(share)
-    _refuse_overlap(Lease.objects.filter(share=share, head_lease__isnull=True), terms, LET)
+    lock_dwellings([share])
+    refuse_taken(share=share, head=None, period=Period(terms.started_on), enrolment_id=None)
     return _create(
         by=by,
         kind=LeaseKind.HEAD,
@@ -96,10 +143,10 @@ def sign_head(
         terms=terms,
         file=file,
         expects_slide=expects_slide,
+        is_taken_over=is_taken_over,
     )
 
 
-@transaction.atomic
 def sign_sublease(
     *,
     by: uuid.UUID,
@@ -108,83 +155,96 @@ def sign_sublease(
     terms: LeaseTerms,
     today: dt.date,
     file: AllocationFile | None = None,
+    follows: Lease | None = None,
 ) -> Lease:
     """Record the sublease under a head lease in force on its first day (domain.md §2.0.1, invariant 3)."""
-    _refuse_days(terms, today)
-    _lock(head_lease.share)
-    head = Lease.objects.get(pk=head_lease.pk)
-    if terms.started_on < head.started_on or (head.ended_on is not None and terms.started_on > head.ended_on):
-        raise Refused("La sous-location commence pendant le bail de l’association.", "started_on")
-    _refuse_overlap(Lease.objects.filter(head_lease=head), terms, SUBLET)
-    _refuse_overlap(Lease.objects.filter(enrolment=enrolment), terms, TITLED)
-    return _create(
+    return open_title(
         by=by,
         kind=LeaseKind.SUBLEASE,
-        share=head.share,
+        share=head_lease.share,
         enrolment=enrolment,
-        head_lease=head,
+        head_lease=head_lease,
         terms=terms,
+        today=today,
         file=file,
-        expects_slide=head.expects_slide,
+        follows=follows,
+        expects_slide=head_lease.expects_slide,
     )
 
 
 @transaction.atomic
-def make_inventory(
+def close_for(*, by: uuid.UUID, lease: Lease, successor_on: dt.date, reason: LeaseEnd) -> Lease:
+    """Close a title on the eve of what follows it. Raises Refused when it would not have lasted a day.
+
+    One that ended before is left as it ended.
+    """
+    row = lock_lease(lease)
+    if row.started_on >= successor_on:
+        raise Refused(
+            f"Le titre en cours commence le {row.started_on:%d/%m/%Y}\u00a0: ce qui le suit commence un jour plus tard au "
+            "moins.",
+            "started_on",
+        )
+    if row.ended_on is None or row.ended_on >= successor_on:
+        _end(row, eve(successor_on), reason, by=by)
+    return row
+
+
+def why_cannot_follow(before: LeaseKind, after: LeaseKind) -> str:
+    """Say why a title cannot follow another in the same home, or nothing."""
+    if after in TITLE_FOLLOWS[before]:
+        return ""
+    if (before, after) == (LeaseKind.SUBLEASE, LeaseKind.DIRECT):
+        return "Une sous-location devient le bail du ménage par un glissement, avec l’accord du bailleur (CCH, art. L. 442-8-3)."
+    return f"«\u00a0{after.label}\u00a0» ne suit pas «\u00a0{before.label}\u00a0» dans un même logement."
+
+
+@transaction.atomic
+def end_lease(
     *,
     by: uuid.UUID,
     lease: Lease,
-    kind: InventoryKind,
-    made_on: dt.date,
-    worker_was_present: bool,
-    keys_handed: int,
-    note: str,
+    ended_on: dt.date,
+    reason: LeaseEnd,
     today: dt.date,
-) -> Inventory:
-    """Record an état des lieux and the keys handed over. Raises Refused for a day ahead, or before the signature."""
-    if made_on > today:
-        raise Refused("Un état des lieux fait ne peut pas être daté d’un jour à venir.", "made_on")
-    if made_on < lease.signed_on:
-        raise Refused("Cet état des lieux précède la signature du bail.", "made_on")
-    inventory = Inventory.objects.create(
-        lease=lease,
-        kind=kind,
-        made_on=made_on,
-        worker_was_present=worker_was_present,
-        keys_handed=keys_handed,
-        note=note,
-        recorded_by=by,
-    )
-    details = {"kind": kind.value, "on": made_on.isoformat(), "keys": keys_handed}
-    record("inventory.made", inventory, by=by, subject_id=lease.enrolment_id, details=details)
-    return inventory
+    note: str = "",
+    notice_on: dt.date | None = None,
+) -> Lease:
+    """End a title on its last day, included. A notice may be given ahead; an eviction, a departure, a death may not.
+
+    Raises Refused: absurd days, a title that has ended already, a head lease that ends before what stands under it.
+    """
+    lock_dwellings([lease.share])
+    row = lock_lease(lease)
+    if row.ended_on is not None and (row.ended_on <= today or row.ended_on == ended_on):
+        raise Refused(f"Ce titre est déjà terminé, le {row.ended_on:%d/%m/%Y}.")
+    refuse_end(row.started_on, ended_on, reason, today)
+    if notice_on is not None and notice_on > min(today, ended_on):
+        raise Refused("Le congé est reçu avant de prendre effet, et pas un jour à venir.", "notice_on")
+    under = row.subleases.filter(annulled_at__isnull=True).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=ended_on))
+    if under.exists():
+        raise Refused(
+            "Un ménage occupe encore ce logement après ce jour\u00a0: terminez d’abord son titre.", "ended_on"
+        )
+    row.notice_on, row.end_note = notice_on, note.strip()
+    _end(row, ended_on, reason, by=by)
+    return row
 
 
-def _lock(share: DwellingShare) -> None:
-    """Make the comparison of periods and the writing one: two secretaries may sign for one dwelling."""
-    DwellingShare.objects.select_for_update(of=("self",)).get(pk=share.pk)
+def _end(row: Lease, ended_on: dt.date, reason: LeaseEnd, *, by: uuid.UUID) -> None:
+    row.ended_on, row.end_reason = ended_on, reason
+    row.save(update_fields=["ended_on", "end_reason", "end_note", "notice_on"])
+    details = {"on": ended_on.isoformat(), "reason": reason.value}
+    record("lease.ended", row, by=by, subject_id=row.enrolment_id, details=details)
 
 
-def _refuse_days(terms: LeaseTerms, today: dt.date) -> None:
-    if terms.signed_on > today:
-        raise Refused("Un bail signé ne peut pas être daté d’un jour à venir.", "signed_on")
-    if not terms.signed_on - LATEST <= terms.started_on <= today + LATEST:
-        raise Refused("La date d’effet est à plus d’un an de la signature\u00a0: vérifiez-la.", "started_on")
-
-
-def _refuse_overlap(rows: LeaseQuerySet, terms: LeaseTerms, reason: str) -> None:
-    """Refuse a new open lease when another is in force on its first day or later (the end day is included)."""
-    obstacle: Lease | None = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=terms.started_on)).first()
-    if obstacle is not None:
-        raise DoubleLetting(f"{reason}.", obstacle.pk)
-
-
-def _create(*, by: uuid.UUID, kind: LeaseKind, share: DwellingShare, terms: LeaseTerms, **parties: object) -> Lease:
+def _create(*, by: uuid.UUID, kind: LeaseKind, share: DwellingShare, terms: LeaseTerms, **facts: object) -> Lease:
     try:
         with transaction.atomic():
-            lease: Lease = Lease.objects.create(kind=kind, share=share, recorded_by=by, **vars(terms), **parties)
+            lease: Lease = Lease.objects.create(kind=kind, share=share, recorded_by=by, **vars(terms), **facts)
     except IntegrityError as error:  # PostgreSQL's exclusion constraint said the last no
-        raise DoubleLetting(f"{SUBLET if kind == LeaseKind.SUBLEASE else LET}.", None) from error
+        sentence = next((said for name, said in OBSTACLES.items() if name in str(error)), LET)
+        raise DoubleLetting(f"{sentence}.", None) from error
     details = {"kind": kind.value, "on": terms.started_on.isoformat()}
     record("lease.signed", lease, by=by, subject_id=lease.enrolment_id, details=details)
     return lease

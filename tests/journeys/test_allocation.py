@@ -17,7 +17,8 @@ from leases.readings.content import diff, from_json
 from leases.selectors.contents import content_of
 from leases.services.decisions import DecisionFacts
 from leases.services.files import Changed, edit_file
-from leases.services.leases import DoubleLetting, LeaseTerms
+from leases.services.leases import LeaseTerms, sign_direct
+from leases.services.obstacles import DoubleLetting
 from records.models import Event
 from tests.days import TODAY, before
 from tests.leases import course
@@ -225,7 +226,7 @@ def test_a_sliding_lease_is_a_chain_and_is_let_once(world):
         world.soligone,
     )
     AllocationFile.objects.filter(pk=dossier.file.pk).update(state=FileState.ACCEPTED, end="")
-    with pytest.raises(DoubleLetting, match="déjà loué") as refusal:
+    with pytest.raises(Refused, match="par le glissement"):
         allocation.sign_lease(
             by=world.correspondent_orange.pk,
             file=dossier.again(),
@@ -233,6 +234,8 @@ def test_a_sliding_lease_is_a_chain_and_is_let_once(world):
             entry=allocation.Entry(TERMS),
             today=TODAY,
         )
+    with pytest.raises(DoubleLetting, match="déjà loué") as refusal:
+        sign_direct(by=world.cal_secretary.pk, share=share, enrolment=world.others, terms=TERMS, today=TODAY)
     assert refusal.value.obstacle_id == lease.head_lease_id
 
 

@@ -9,14 +9,14 @@ from django.db import IntegrityError, connection, transaction
 from foundation.refusals import Refused
 from leases.enums import InventoryKind
 from leases.models import Inventory, Lease
+from leases.services.inventories import make_inventory
 from leases.services.leases import (
-    DoubleLetting,
     LeaseTerms,
-    make_inventory,
     sign_direct,
     sign_head,
     sign_sublease,
 )
+from leases.services.obstacles import DoubleLetting
 from tests.days import TODAY, after, before
 from tests.factories import leases as lf
 
@@ -67,9 +67,13 @@ class TestTheService:
             direct(world, share)
 
     def test_two_shares_of_one_dwelling_are_let_apart(self, world, share):
-        other = lf.DwellingShareFactory.make(dwelling=share.dwelling, label="chambre 2")
-        direct(world, share, enrolment=world.mine)
-        assert direct(world, other)
+        one, two = (
+            lf.DwellingShareFactory.make(dwelling=share.dwelling, label=f"chambre {number}") for number in (1, 2)
+        )
+        direct(world, one, enrolment=world.mine)
+        with pytest.raises(DoubleLetting, match="ne peut pas l’être en entier"):
+            direct(world, share, enrolment=world.colleagues)
+        assert direct(world, two)
 
     def test_a_head_lease_bars_a_direct_one_and_is_sublet_once(self, world, share):
         world.soligone.subletting_approved_on = before(400)
