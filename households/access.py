@@ -31,6 +31,7 @@ from households.permissions import (
     standing,
 )
 from partners.reader import Reader
+from records.models import StoredFile
 from records.services.events import record_read
 
 R = TypeVar("R", bound=Model)
@@ -167,6 +168,19 @@ def get_agreement_to_edit(
     """Give a file and one of its accords. Raises as `get_enrolment_to_edit`."""
     enrolment = get_enrolment_to_edit(reader, enrolment_id)
     return enrolment, _row(reader, enrolment, SharingAgreement.objects.filter(enrolment=enrolment), agreement_id)
+
+
+def open_agreement_proof(reader: Reader, enrolment_id: uuid.UUID, agreement_id: uuid.UUID) -> StoredFile:
+    """Give the signed paper of an accord, and write in the journal that this reader had it.
+
+    Raises as `get_enrolment_to_edit`, and Http404 while there is none.
+    """
+    enrolment, agreement = get_agreement_to_edit(reader, enrolment_id, agreement_id)
+    if agreement.proof is None:
+        raise Http404(NOT_FOUND)
+    record_read("agreement.proof_downloaded", agreement, by=reader.user_id, subject_id=enrolment.pk)
+    stored: StoredFile = agreement.proof
+    return stored
 
 
 def get_protection_to_edit(reader: Reader, enrolment_id: uuid.UUID) -> tuple[Enrolment, AddressProtection | None]:

@@ -29,6 +29,12 @@ urlpatterns = [
     path(f"{_FILE}ressources/modifier/", finances.finances_edit, name="finances_edit"),
     path(f"{_FILE}accords/ajouter/", sharing.agreement_add, name="agreement_add"),
     path(f"{_FILE}accords/<uuid:agreement_id>/retirer/", sharing.agreement_revoke, name="agreement_revoke"),
+    path(
+        f"{_FILE}accords/<uuid:agreement_id>/exemplaire/ajouter/",
+        sharing.agreement_proof_add,
+        name="agreement_proof_add",
+    ),
+    path(f"{_FILE}accords/<uuid:agreement_id>/exemplaire/", sharing.agreement_proof, name="agreement_proof"),
     path(f"{_FILE}notice/", sharing.notice_give, name="notice_give"),
     path(f"{_FILE}protection/", sharing.protection_edit, name="protection_edit"),
     path(f"{_FILE}protection/nommer/", sharing.protection_name, name="protection_name"),

@@ -126,6 +126,20 @@ def download_document(reader: Reader, enrolment_id: uuid.UUID, document_id: uuid
     return found
 
 
+def download_scan(
+    reader: Reader, enrolment_id: uuid.UUID, document_id: uuid.UUID, signatory_id: uuid.UUID
+) -> tuple[FileDocument, Signatory]:
+    """Give a signatory whose signed paper was kept, to whom the document is open, and write that this reader had it.
+
+    Raises as `get_signatory`, and Http404 for one who signed in another way.
+    """
+    found, signatory = get_signatory(reader, enrolment_id, document_id, signatory_id)
+    if signatory.scan is None:
+        raise Http404
+    record_read("document.scan_downloaded", found.document, by=reader.user_id, subject_id=found.enrolment.pk)
+    return found, signatory
+
+
 def get_document_to_write(reader: Reader, enrolment_id: uuid.UUID, document_id: uuid.UUID) -> FileDocument:
     """Give a document to prepare, propose or end: to the file's team.
 

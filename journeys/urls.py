@@ -133,6 +133,7 @@ papers = [
     path(f"{_PAPER}fin/", agreements.document_end, name="document_end"),
     path(f"{_PAPER}pdf/", agreements.document_pdf, name="document_pdf"),
     path(f"{_PAPER}exemplaire-signe/", agreements.document_signed_pdf, name="document_signed_pdf"),
+    path(f"{_SIGNATORY}exemplaire/", agreements.document_scan, name="document_scan"),
     path(f"{_SIGNATORY}signer/", agreements.document_sign, name="document_sign"),
     path(f"{_SIGNATORY}reponse/", agreements.document_answer, name="document_answer"),
     path(f"{_SIGNATORY}reprendre/", agreements.document_take_back, name="document_take_back"),

@@ -34,6 +34,12 @@ def file_name(content: Paper, *, is_signed: bool = False) -> str:
     return f"{kind}-{content.reference}-v{content.number}{'-signe' if is_signed else ''}.pdf"
 
 
+def scan_name(content: Paper, *, position: int, received: str) -> str:
+    """Name a signed paper that was received: as its document, with the signatory's order and the file's own ending."""
+    ending = received.rpartition(".")[2].lower() if "." in received else "pdf"
+    return f"{file_name(content).removesuffix('.pdf')}-exemplaire-{position + 1}.{ending}"
+
+
 def keep_signed_copy(*, document_id: uuid.UUID, by: uuid.UUID, today: dt.date) -> StoredFile | None:
     """Make the signed copy of a document that is or was in force, each signature with its place, day and witness.
 

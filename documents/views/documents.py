@@ -9,11 +9,11 @@ from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpRe
 from django.shortcuts import redirect, render
 
 from documents.forms.signing import ReasonForm
-from documents.models import Document
+from documents.models import Document, Signatory
 from documents.readings.papers import SignatoryLine
 from documents.selectors.documents import document_page as read_page
 from documents.services import drafting
-from documents.services.copies import file_name
+from documents.services.copies import file_name, scan_name
 from documents.views.mount import Mount
 from foundation.refusals import Refused, said_beside
 from foundation.requests import sent
@@ -29,6 +29,7 @@ class SignatoryRow:
     sign_url: str = ""
     answer_url: str = ""
     take_back_url: str = ""
+    scan_url: str = ""
 
 
 def document_page(request: ReadingRequest, *, document: Document, mount: Mount) -> HttpResponse:
@@ -47,6 +48,7 @@ def document_page(request: ReadingRequest, *, document: Document, mount: Mount) 
             take_back_url=mount.to("take_back", signatory_id=one.id)
             if page.is_to_sign and not one.is_awaited and may.answer_for(one)
             else "",
+            scan_url=mount.to("scan", signatory_id=one.id) if one.has_scan else "",
         )
         for one in page.paper.signatories
     ]
@@ -128,6 +130,17 @@ def pdf_page(request: ReadingRequest, *, document: Document, is_signed: bool = F
         raise Http404("Ce PDF n’existe pas encore.")
     answer = StreamingHttpResponse(open_file(stored=stored), content_type=stored.content_type)
     name = file_name(read_page(document).paper, is_signed=is_signed)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def scan_page(request: ReadingRequest, *, document: Document, signatory: Signatory) -> HttpResponseBase:  # noqa: ARG001 -- as every page
+    """Hand out the signed paper as it was received, under a name that tells nobody's; 404 while there is none."""
+    stored = signatory.scan
+    if stored is None:
+        raise Http404("Cet exemplaire n’existe pas.")
+    answer = StreamingHttpResponse(open_file(stored=stored), content_type=stored.content_type)
+    name = scan_name(read_page(document).paper, position=signatory.position, received=stored.name)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

@@ -15,9 +15,11 @@ class FileForm(PalierForm):
 
     days: ClassVar[tuple[str, ...]] = ("started_on", "ended_on")
 
-    def __init__(self, data: Any = None, *, today: dt.date, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, today: dt.date, initial: dict[str, Any] | None = None
+    ) -> None:
         """Take the day, once for all."""
-        super().__init__(data, initial=initial)
+        super().__init__(data, files, initial=initial)
         self.today = today
 
     def clean(self) -> dict[str, Any]:

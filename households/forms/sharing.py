@@ -15,6 +15,9 @@ from households.selectors.choices import MemberChoice, WorkerChoice, names_of_ch
 YES, NO = "oui", "non"
 
 
+UPLOAD_HELP = "PDF, photographie JPEG, PNG ou HEIC, 20\u00a0Mo au plus. Réservé à l’équipe."
+
+
 class AgreementForm(FileForm):
     """An adult's answer to one sharing."""
 
@@ -34,12 +37,30 @@ class AgreementForm(FileForm):
         help_text="Réservé à l’équipe.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    scan = forms.FileField(label="Exemplaire signé", required=False, help_text=UPLOAD_HELP)
 
-    def __init__(self, data: Any = None, *, members: list[MemberChoice], today: dt.date, back: str) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, members: list[MemberChoice], today: dt.date, back: str
+    ) -> None:
         """Offer the adults of the household."""
-        super().__init__(data, today=today, initial={"started_on": today})
+        super().__init__(data, files, today=today, initial={"started_on": today})
         self.give_choices("person", names_of_choices([choice for choice in members if choice.is_adult]))
         layout(self, submit="Enregistrer la réponse", back=back)
+
+
+class AgreementProofForm(FileForm):
+    """The signed paper of an answer already recorded."""
+
+    scan = forms.FileField(
+        label="Exemplaire signé",
+        help_text=UPLOAD_HELP,
+        error_messages={"required": "Choisissez l’exemplaire signé."},
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, today: dt.date, back: str) -> None:
+        """Lay it out."""
+        super().__init__(data, files, today=today)
+        layout(self, submit="Ajouter l’exemplaire signé", back=back)
 
 
 class RevokeForm(FileForm):

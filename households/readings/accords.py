@@ -34,6 +34,7 @@ class AgreementLine:
     started_on: dt.date
     revoked_on: dt.date | None  # the first day on which it no longer stands
     note: str
+    has_proof: bool = False  # a signed paper was kept
     document_id: uuid.UUID | None = None  # what the person signed, when she signed it here
 
 
@@ -153,6 +154,7 @@ def _answer(row: SharingAgreement, today: dt.date) -> AgreementLine:
         started_on=row.started_on,
         revoked_on=row.ended_on + dt.timedelta(days=1) if row.ended_on else None,
         note=row.note,
+        has_proof=row.proof_id is not None,
         document_id=row.document_id,
     )
 

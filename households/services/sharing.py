@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,78 @@ from households.services.holders import follow_agreement
 from households.services.locks import lock
 from records.models import StoredFile
 from records.services.events import record
+from records.services.files import delete_file, store_file
+
+PROOF = "households.agreement"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A signed paper received: its content and the name it came with."""
+
+    content: bytes
+    name: str
+
+
+def record_answer(
+    *,
+    by: uuid.UUID,
+    enrolment: Enrolment,
+    person: Person,
+    scope: SharingScope,
+    is_granted: bool,
+    started_on: dt.date,
+    note: str = "",
+    scan: Scan | None = None,
+) -> SharingAgreement:
+    """Record an adult's answer, with its signed paper when there is one. Raises Refused as `record_agreement`, keeping nothing."""
+    proof = _keep(scan, enrolment_id=enrolment.pk, by=by) if scan else None
+    try:
+        return record_agreement(
+            by=by,
+            enrolment=enrolment,
+            person=person,
+            scope=scope,
+            is_granted=is_granted,
+            started_on=started_on,
+            note=note,
+            proof=proof,
+        )
+    except BaseException:
+        if proof is not None:
+            delete_file(stored=proof, by=by, file_of=enrolment.pk)
+        raise
+
+
+def add_proof(*, by: uuid.UUID, agreement: SharingAgreement, scan: Scan) -> SharingAgreement:
+    """Add the signed paper of an answer recorded without it; another one stays. Raises Refused on « scan »."""
+    proof = _keep(scan, enrolment_id=agreement.enrolment_id, by=by)
+    try:
+        return _attach(by, agreement, proof)
+    except BaseException:
+        delete_file(stored=proof, by=by, file_of=agreement.enrolment_id)
+        raise
+
+
+@transaction.atomic
+def _attach(by: uuid.UUID, agreement: SharingAgreement, proof: StoredFile) -> SharingAgreement:
+    lock(agreement.enrolment_id)
+    row: SharingAgreement = SharingAgreement.objects.get(pk=agreement.pk)
+    if row.proof_id or row.document_id:
+        raise Refused("Le document signé de cette réponse est déjà au dossier.", "scan")
+    row.proof = proof
+    row.save(update_fields=["proof"])
+    record("agreement.proof_added", row, by=by, subject_id=row.enrolment_id, details={"file": str(proof.pk)})
+    return row
+
+
+def _keep(scan: Scan, *, enrolment_id: uuid.UUID, by: uuid.UUID) -> StoredFile:
+    try:
+        return store_file(
+            content=scan.content, name=scan.name, kind=PROOF, subject_id=enrolment_id, by=by, file_of=enrolment_id
+        )
+    except Refused as refused:
+        raise Refused(refused.reason, "scan") from refused
 
 
 @transaction.atomic

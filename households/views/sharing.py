@@ -1,9 +1,10 @@
 """What is shared, what the household was told, and its protected address with the list of who reads it."""
 
 import uuid
+from typing import Any
 
-from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.requests import sent
 from households import access
@@ -12,6 +13,7 @@ from households.forms.base import EndForm
 from households.forms.sharing import (
     YES,
     AgreementForm,
+    AgreementProofForm,
     DescribeProtectionForm,
     NameReaderForm,
     NoticeForm,
@@ -24,6 +26,7 @@ from households.selectors.choices import members_on, person_in, readers_to_name,
 from households.services import protection, sharing
 from households.views.writing import Page, back_to, fill
 from partners.requests import ReadingRequest
+from records.services.files import open_file
 
 TAB = "file_sharing"
 
@@ -34,7 +37,7 @@ def agreement_add(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespo
     enrolment = access.get_enrolment_to_edit(request.reader, enrolment_id)
     today = request.reader.today
     members = members_on(enrolment, today)
-    form = AgreementForm(sent(request), members=members, today=today, back=back_to(TAB, enrolment_id))
+    form = AgreementForm(sent(request), _files(request), members=members, today=today, back=back_to(TAB, enrolment_id))
     lead = (
         "L’accord de partage est à part de la convention\u00a0; chaque adulte peut le donner, le refuser, le retirer."
     )
@@ -43,7 +46,7 @@ def agreement_add(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespo
         enrolment,
         form,
         Page("Accord de partage", "Réponse enregistrée.", TAB, lead),
-        lambda: sharing.record_agreement(
+        lambda: sharing.record_answer(
             by=request.reader.user_id,
             enrolment=enrolment,
             person=person_in(enrolment, uuid.UUID(form.cleaned_data["person"])),
@@ -51,8 +54,48 @@ def agreement_add(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespo
             is_granted=form.cleaned_data["answer"] == YES,
             started_on=form.cleaned_data["started_on"],
             note=form.cleaned_data["note"],
+            scan=_scan(form),
         ),
     )
+
+
+@require_http_methods(["GET", "POST"])
+def agreement_proof_add(request: ReadingRequest, enrolment_id: uuid.UUID, agreement_id: uuid.UUID) -> HttpResponse:
+    """Add the signed paper of an answer."""
+    enrolment, agreement = access.get_agreement_to_edit(request.reader, enrolment_id, agreement_id)
+    form = AgreementProofForm(
+        sent(request), _files(request), today=request.reader.today, back=back_to(TAB, enrolment_id)
+    )
+    return fill(
+        request,
+        enrolment,
+        form,
+        Page("Exemplaire signé d’un accord de partage", "Exemplaire signé ajouté.", TAB),
+        lambda: sharing.add_proof(
+            by=request.reader.user_id,
+            agreement=agreement,
+            scan=sharing.Scan(form.cleaned_data["scan"].read(), form.cleaned_data["scan"].name),
+        ),
+    )
+
+
+@require_GET
+def agreement_proof(request: ReadingRequest, enrolment_id: uuid.UUID, agreement_id: uuid.UUID) -> HttpResponseBase:
+    """Download the signed paper of an answer."""
+    stored = access.open_agreement_proof(request.reader, enrolment_id, agreement_id)
+    answer = StreamingHttpResponse(open_file(stored=stored), content_type=stored.content_type)
+    ending = stored.name.rpartition(".")[2] if "." in stored.name else "pdf"
+    answer["Content-Disposition"] = f'attachment; filename="accord-de-partage-signe.{ending}"'
+    return answer
+
+
+def _files(request: ReadingRequest) -> Any:
+    return request.FILES if request.method == "POST" else None
+
+
+def _scan(form: AgreementForm) -> sharing.Scan | None:
+    upload = form.cleaned_data["scan"]
+    return sharing.Scan(upload.read(), upload.name) if upload else None
 
 
 @require_http_methods(["GET", "POST"])

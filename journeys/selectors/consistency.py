@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from accompaniments.enums import DiagnosisKind, State
 from accompaniments.models import Accompaniment, Diagnosis, Meeting, Referral, StateChange
 from accompaniments.rules.states import standing_changes
+from documents.enums import DocumentKind, DocumentState
+from documents.models import Document
 from foundation.periods import Period, in_force
 from foundation.words import day_of
 from households.enums import HolderRole, NamingCause, NamingService
@@ -44,7 +46,7 @@ def findings(today: dt.date) -> list[Finding]:
     numbers: dict[uuid.UUID, str] = dict(Enrolment.objects.values_list("pk", "file_number"))
     found = [
         Finding(code, numbers.get(pk, "?"), says)
-        for check in (_states, _holders, _workers, _namings, _diagnoses, _protections, _places, _meetings)
+        for check in (_states, _holders, _workers, _namings, _conventions, _diagnoses, _protections, _places, _meetings)
         for code, pk, says in check(today)
     ]
     return sorted(found, key=lambda finding: (finding.file_number, finding.code))
@@ -135,6 +137,37 @@ def _namings(today: dt.date) -> Found:
         fact = (pk, row.cause, row.source_id, row.started_on)
         if row.service == NamingService.CORRESPONDENT and fact not in advised:
             yield "naming.adviser", pk, "nommé au correspondant sans l’être à la conseillère sociale"
+
+
+def _conventions(today: dt.date) -> Found:
+    """Every naming by a convention comes from one of its file that was in force that day, or from its reprise; ended, it names no more."""
+    series: dict[tuple[uuid.UUID, uuid.UUID], list[Document]] = defaultdict(list)
+    signed = Document.objects.filter(kind=DocumentKind.TRIPARTITE_AGREEMENT, in_force_on__isnull=False)
+    for document in signed.order_by("in_force_on"):
+        series[document.subject_id, document.series].append(document)
+    taken_over = set(Accompaniment.objects.filter(is_taken_over=True).values_list("enrolment_id", "pk"))
+    for row in EnrolmentNaming.objects.filter(cause=NamingCause.CONVENTION_SIGNED):
+        pk, fact = row.enrolment_id, (row.enrolment_id, row.source_id)
+        if fact in taken_over:
+            continue
+        versions = series.get(fact) if row.source_id else None
+        if versions is None:
+            yield (
+                "naming.convention",
+                pk,
+                "nommé par une convention qui n’est pas du dossier ou n’a jamais été en vigueur",
+            )
+            continue
+        if row.started_on not in {document.in_force_on for document in versions}:
+            yield (
+                "naming.convention_day",
+                pk,
+                "nommé par une convention un autre jour que celui où elle entre en vigueur",
+            )
+        stands = any(document.state == DocumentState.IN_FORCE for document in versions)
+        last_on = max((document.ended_on for document in versions if document.ended_on), default=None)
+        if not stands and last_on and last_on < today and (row.ended_on is None or row.ended_on > last_on):
+            yield "naming.convention_over", pk, "encore nommé par une convention qui a pris fin"
 
 
 def _diagnoses(today: dt.date) -> Found:

@@ -22,6 +22,8 @@ _VERBS = {
     "meeting.opened": "a ouvert une rencontre",
     "document.opened": "a ouvert un document à signer ou signé",
     "document.downloaded": "a téléchargé un document",
+    "document.scan_downloaded": "a téléchargé un exemplaire signé numérisé",
+    "agreement.proof_downloaded": "a téléchargé un accord de partage signé",
 }
 
 

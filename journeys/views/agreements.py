@@ -173,6 +173,15 @@ def document_signed_pdf(request: ReadingRequest, enrolment_id: uuid.UUID, docume
     return documents.pdf_page(request, document=found.document, is_signed=True)
 
 
+@require_GET
+def document_scan(
+    request: ReadingRequest, enrolment_id: uuid.UUID, document_id: uuid.UUID, signatory_id: uuid.UUID
+) -> HttpResponseBase:
+    """Download the signed paper that was received for a signatory."""
+    found, signatory = access.download_scan(request.reader, enrolment_id, document_id, signatory_id)
+    return documents.scan_page(request, document=found.document, signatory=signatory)
+
+
 @fills
 def document_sign(
     request: ReadingRequest, enrolment_id: uuid.UUID, document_id: uuid.UUID, signatory_id: uuid.UUID

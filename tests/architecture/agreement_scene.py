@@ -45,7 +45,12 @@ def convention(enrolment: Enrolment, worker: User) -> Document:
     )
     adult = enrolment.household.members.filter(kind=MemberKind.ADULT).first()
     Signatory.objects.create(
-        document=row, position=0, capacity=Capacity.ADULT, printed_name="Mme Témoin", person_id=adult.person_id
+        document=row,
+        position=0,
+        capacity=Capacity.ADULT,
+        printed_name="Mme Témoin",
+        person_id=adult.person_id,
+        scan=pdf,
     )
     parties = (
         (Capacity.ASSOCIATION, enrolment.holders.get().association),

@@ -132,7 +132,13 @@ def _of_file(enrolment: Enrolment, worker: User) -> dict[str, Any]:
         "housing_id": enrolment.housings.get().pk,
         "channel_id": enrolment.channels.get().pk,
         "precaution_id": h.VisitPrecautionFactory.make(enrolment=enrolment).pk,
-        "agreement_id": h.SharingAgreementFactory.make(enrolment=enrolment, person=adult.person).pk,
+        "agreement_id": h.SharingAgreementFactory.make(
+            enrolment=enrolment,
+            person=adult.person,
+            proof=store_file(
+                content=one_page(), name="accord.pdf", kind="essai", subject_id=enrolment.pk, by=worker.pk
+            ),
+        ).pk,
         "listed_id": listed.pk if listed else uuid.uuid4(),
         "worker_id": h.EnrolmentWorkerFactory.make(**shared, user=co_worker, role=WorkerRole.CO_WORKER).pk,
         "membership_id": Membership.objects.get(user=worker).pk,

@@ -61,8 +61,10 @@ def of_signatory(
         request: ReadingRequest, enrolment_id: uuid.UUID, document_id: uuid.UUID, signatory_id: uuid.UUID
     ) -> HttpResponseBase:
         document, signatory, mount = given(request, enrolment_id, document_id, signatory_id)
-        more = {"document": document} if with_document else {}
-        return page(request, signatory=signatory, mount=mount, **more)
+        more: dict[str, Any] = {"document": document} if with_document else {}
+        if page is not documents.scan_page:
+            more["mount"] = mount
+        return page(request, signatory=signatory, **more)
 
     return view
 
@@ -80,6 +82,7 @@ mounted = [
     path(f"{_ONE}renouveler/", later, name="document_renew"),
     path(f"{_ONE}pdf/", of_document(documents.pdf_page), name="document_pdf"),
     path(f"{_ONE}signe/", of_document(documents.pdf_page, is_signed=True), name="document_signed_pdf"),
+    path(f"{_WHO}exemplaire/", of_signatory(documents.scan_page), name="document_scan"),
     path(f"{_WHO}signer/", of_signatory(signing.sign_page), name="document_sign"),
     path(f"{_WHO}reponse/", of_signatory(signing.answer_page), name="document_answer"),
     path(f"{_WHO}reprendre/", of_signatory(signing.take_back_page, with_document=False), name="document_take_back"),

@@ -104,9 +104,20 @@ def test_a_paper_is_sent_signed(world: World, client_of: Sign) -> None:
     bad = SimpleUploadedFile("signe.pdf", b"MZ\x90", content_type="application/pdf")
     answer = client.post(url(world, document, "sign", 0), {**typed, "scan": bad})
     assert "scan" in answer.context["form"].errors
-    good = SimpleUploadedFile("signe.pdf", one_page(), content_type="application/pdf")
+    content = one_page()
+    good = SimpleUploadedFile("signe.pdf", content, content_type="application/pdf")
     assert client.post(url(world, document, "sign", 0), {**typed, "scan": good}).status_code == 302
     assert who(document, 0).scan is not None
+    page = client.get(url(world, document)).content.decode()
+    assert url(world, document, "scan", 0) in page
+    assert url(world, document, "scan", 1) not in page
+    answer = client.get(url(world, document, "scan", 0))
+    assert b"".join(answer.streaming_content) == content
+    assert answer["Content-Disposition"] == (
+        'attachment; filename="tripartite-agreement-2026-0042-v1-exemplaire-1.pdf"'
+    )
+    assert client.get(url(world, document, "scan", 1)).status_code == 404
+    assert client_of(world.other_worker).get(url(world, document, "scan", 0)).status_code == 404
 
 
 def test_the_worker_does_not_sign_for_the_landlord(world: World, client_of: Sign) -> None:
