@@ -72,7 +72,7 @@ def get_review(reader: Reader, enrolment_id: uuid.UUID, review_id: uuid.UUID) ->
     hers = standing(reader, enrolment)
     row: StageReview | None = (
         StageReview.objects.filter(accompaniment__enrolment=enrolment, pk=review_id)
-        .select_related("accompaniment")
+        .select_related("accompaniment", "report")
         .first()
     )
     held = held_by(row, enrolment, hers, services_of(reader, enrolment)) if row is not None else None

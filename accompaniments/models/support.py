@@ -204,13 +204,16 @@ class StageReview(Row):
     next_on = models.DateField("prochain bilan le", null=True, blank=True)
     validated_by = models.UUIDField("validé par", null=True, blank=True)
     validated_on = models.DateField("validé le", null=True, blank=True)
+    report = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="document validé"
+    )
     version = models.PositiveIntegerField("version", default=1)
     opened_by = models.UUIDField("ouvert par")
     opened_at = models.DateTimeField("ouvert le", default=timezone.now)
 
     privacy = declare(
-        plain="accompaniment state period_from period_to held_on asked_on asked_of landlord_at next_on validated_on version"
-        " opened_at",
+        plain="accompaniment state period_from period_to held_on asked_on asked_of landlord_at next_on validated_on report"
+        " version opened_at",
         personal="landlord_by validated_by opened_by",
         sensitive="worker_text team_text household_text landlord_text facts",
     )

@@ -20,10 +20,13 @@ from accompaniments.rules.reviews import (
 from accompaniments.selectors.review_periods import asked_services, earliest_of
 from foundation.refusals import Refused
 from households.enums import NamingService
+from records.models import StoredFile
 from records.services.drafts import drop_draft
 from records.services.events import record
+from records.services.files import delete_file, store_file
 
 DRAFT_KIND = "accompaniments.review"
+REPORT_KIND = "accompaniments.review"
 LANDLORD_DRAFT_KIND = "accompaniments.review_part"
 STALE = (
     "Ce bilan a changé depuis que vous avez ouvert cette page. Vos textes sont gardés ici\u00a0: relisez le bilan enregistré, "
@@ -157,6 +160,40 @@ def validate_review(
     row.state, row.validated_by, row.validated_on = ReviewState.VALIDATED, by, today
     row.next_on, row.facts = next_on, facts
     _store(row, "review.validated", by=by)
+    return row
+
+
+def keep_report(*, by: uuid.UUID, review: StageReview, content: bytes, file_name: str) -> StageReview:
+    """Keep the document of a review as it was validated. Made once: asked again it gives the one that is kept.
+
+    To call outside a transaction. Raises Refused for a review that is not validated.
+    """
+    enrolment_id = review.accompaniment.enrolment_id
+    stored = store_file(
+        content=content, name=file_name, kind=REPORT_KIND, subject_id=review.pk, by=by, file_of=enrolment_id
+    )
+    try:
+        row = _reported(review, stored, by=by)
+    except BaseException:
+        delete_file(stored=stored, by=by, file_of=enrolment_id)
+        raise
+    if row.report_id != stored.pk:  # another request kept it meanwhile
+        delete_file(stored=stored, by=by, file_of=enrolment_id)
+    return row
+
+
+@transaction.atomic
+def _reported(review: StageReview, stored: StoredFile, *, by: uuid.UUID) -> StageReview:
+    row: StageReview = (
+        StageReview.objects.select_for_update(of=("self",)).select_related("accompaniment__enrolment").get(pk=review.pk)
+    )
+    if row.state != ReviewState.VALIDATED:
+        raise Refused("Le document d’un bilan se garde une fois le bilan validé.")
+    if row.report_id is None:
+        row.report = stored
+        row.save(update_fields=["report"])
+        details = {"file": str(stored.pk), "digest": stored.digest}
+        record("review.reported", row, by=by, subject_id=row.accompaniment.enrolment_id, details=details)
     return row
 
 

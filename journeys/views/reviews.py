@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,12 +20,13 @@ from accompaniments.forms.reviews import (
     ReviewWritingForm,
 )
 from accompaniments.services import reviews as services
-from foundation.pdf import render_pdf
 from foundation.refusals import Refused, said_beside
 from foundation.requests import sent
 from households.enums import NamingService
-from journeys.selectors.reviews import ReviewPage, opening_page, printed_page, review_page, whole_facts
+from journeys.selectors.reviews import ReviewPage, opening_page, printed_page, review_page
+from journeys.services.reviews import report_name, report_pdf, validate
 from partners.requests import ReadingRequest
+from records.services.files import open_file
 
 form_view = require_http_methods(["GET", "POST"])
 FORM = "journeys/review_form.html"
@@ -155,13 +156,11 @@ def review_validate(request: ReadingRequest, enrolment_id: uuid.UUID, review_id:
     if form.is_bound and form.is_valid():
         try:
             with said_beside(form):
-                services.validate_review(
-                    by=request.reader.user_id,
-                    review=held.row,
+                validate(
+                    reader=request.reader,
+                    held=held,
                     version=form.cleaned_data["version"],
                     next_on=form.cleaned_data["next_on"],
-                    facts=whole_facts(held.row).as_json(),
-                    today=request.reader.today,
                 )
                 messages.success(request, "Bilan d’étape validé.")
                 return redirect(_address(held))
@@ -171,13 +170,17 @@ def review_validate(request: ReadingRequest, enrolment_id: uuid.UUID, review_id:
 
 
 @require_GET
-def review_report(request: ReadingRequest, enrolment_id: uuid.UUID, review_id: uuid.UUID) -> HttpResponse:
-    """Download the review as it is handed to the landlord and to the household."""
+def review_report(request: ReadingRequest, enrolment_id: uuid.UUID, review_id: uuid.UUID) -> HttpResponseBase:
+    """Download the review as it is handed to the landlord and to the household: validated, the document that was kept."""
     held = access.open_review_report(request.reader, enrolment_id, review_id)
     page = printed_page(request.reader, held)
-    context = {"card": page.card, "read": page.read, "facts": page.facts, "edited_on": request.reader.today}
-    answer = HttpResponse(render_pdf("documents/stage_review.html", context), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="bilan-etape-{page.card.file_number}.pdf"'
+    answer: HttpResponseBase
+    if held.row.report is not None:
+        stored = held.row.report
+        answer = StreamingHttpResponse(open_file(stored=stored), content_type=stored.content_type)
+    else:
+        answer = HttpResponse(report_pdf(page, edited_on=request.reader.today), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{report_name(page)}"'
     return answer
 
 

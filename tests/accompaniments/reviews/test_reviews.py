@@ -29,12 +29,14 @@ from journeys.selectors.reviews import whole_facts
 from leases.models import AccountBalance
 from partners.enums import CadenceKind
 from partners.models import Cadence
-from records.models import Event
+from records.models import Event, StoredFile
+from records.services.files import open_file
 from tests.accompaniments.meeting_pages import new
 from tests.accompaniments.pages import HOSTILE
 from tests.days import TODAY, after, at, before
 from tests.factories import accompaniments as a
 from tests.factories import households as h
+from tests.pdfs import one_page
 from tests.world import adult_of, reader_of
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +218,37 @@ def test_the_document_is_the_landlords_version_for_everyone(world, validated, cl
         assert "412" in text
         for secret in ("quitter son mari", OF_TEAM, "absence", "Surendettement", "soins"):
             assert secret not in text
+
+
+def test_the_document_validated_is_kept_and_handed_out_as_it_was(world, asked, client_of, pdf_text):
+    """What changes afterwards changes nothing of it; the landlord gets the very same file."""
+    client = client_of(world.lead)
+    said = {"version": str(asked.version), "next_on": after(90).isoformat()}
+    services.write_landlord_part(by=world.adviser.pk, review=asked, version=asked.version, text=OF_LANDLORD)
+    said["version"] = str(asked.version + 1)
+    assert client.post(address(asked, "review_validate"), said).status_code == 302
+    row = StageReview.objects.get(pk=asked.pk)
+    kept = b"".join(open_file(stored=row.report))
+    text = pdf_text(kept)
+    assert SHARED in text
+    assert OF_LANDLORD in text
+    assert "pas encore validé" not in text
+    for private in (TEAM_TEXT, OF_TEAM):
+        assert private not in text
+    StageReview.objects.filter(pk=row.pk).update(worker_text="Un autre texte")
+    for user in (world.lead, world.adviser, world.correspondent_orange):
+        answer = client_of(user).get(address(asked, "review_report"))
+        assert b"".join(answer.streaming_content) == kept
+    again = services.keep_report(by=world.lead.pk, review=row, content=one_page(), file_name="autre.pdf")
+    assert again.report_id == row.report_id
+    assert StoredFile.objects.filter(kind=services.REPORT_KIND).count() == 1
+    assert Event.objects.filter(verb="review.reported", subject_id=world.mine.pk).count() == 1
+
+
+def test_nothing_is_kept_of_a_review_that_is_not_validated(world, asked):
+    with pytest.raises(Refused, match="validé"):
+        services.keep_report(by=world.lead.pk, review=asked, content=one_page(), file_name="bilan.pdf")
+    assert not StoredFile.objects.filter(kind=services.REPORT_KIND).exists()
 
 
 def test_events_tell_no_words(validated):
