@@ -306,22 +306,52 @@ class OrientationAnswer(models.TextChoices):
     NO_ANSWER = "NO_ANSWER", "sans réponse"
 
 
-class SignalKind(models.TextChoices):
-    """What the landlord signals of a household."""
+class DifficultyKind(models.TextChoices):
+    """What a difficulty treated together is about."""
 
     ARREARS = "ARREARS", "impayé"
     COMPLAINT = "COMPLAINT", "plainte ou trouble"
     INSURANCE = "INSURANCE", "assurance échue"
     UPKEEP = "UPKEEP", "entretien du logement"
+    QUESTION = "QUESTION", "question"
     OTHER = "OTHER", "autre"
 
 
-class SignalAnswer(models.TextChoices):
-    """What the lead worker does of a signal."""
+class Side(models.TextChoices):
+    """The two sides that treat a difficulty together: the household's team, and the landlord to whom it is named."""
 
+    TEAM = "TEAM", "association"
+    LANDLORD = "LANDLORD", "bailleur"
+
+    @property
+    def other(self) -> "Side":
+        """Give the side that answers this one."""
+        return Side.LANDLORD if self == Side.TEAM else Side.TEAM
+
+
+class DifficultyState(models.TextChoices):
+    """Where a difficulty is; each change leaves a dated row."""
+
+    OPEN = "OPEN", "réponse attendue"
+    ANSWERED = "ANSWERED", "répondue"
+    CLOSED = "CLOSED", "close"
+
+
+# An answer that does not settle it opens it again; so may what was closed too soon.
+DIFFICULTY_TRANSITIONS: dict[DifficultyState, tuple[DifficultyState, ...]] = {
+    DifficultyState.OPEN: (DifficultyState.ANSWERED, DifficultyState.CLOSED),
+    DifficultyState.ANSWERED: (DifficultyState.OPEN, DifficultyState.CLOSED),
+    DifficultyState.CLOSED: (DifficultyState.OPEN,),
+}
+
+
+class DifficultyAnswer(models.TextChoices):
+    """What the other side does of a difficulty; in watch the team reopens the accompaniment, or says why not."""
+
+    ANSWERED = "ANSWERED", "réponse du bailleur"
+    HANDLED = "HANDLED", "pris en compte dans l’accompagnement"
     REOPENED = "REOPENED", "accompagnement rouvert"
     NOT_REOPENED = "NOT_REOPENED", "pas de réouverture"
-    HANDLED = "HANDLED", "pris en compte dans l’accompagnement"
 
 
 class HousingStatus(models.TextChoices):

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from accompaniments.enums import Side
 from foundation.periods import in_force
 from foundation.timeline import Audience
 from households.enums import HolderRole
@@ -52,3 +53,10 @@ def is_hers_to_know(reader: Reader, hers: Standing, *, audience: str, associatio
 def reads(hers: Standing, audience: str) -> bool:
     """Tell whether the reader reads text of this audience."""
     return Audience(audience) in hers.audiences
+
+
+def side_of(hers: Standing) -> Side | None:
+    """Give the side for which a reader treats a file's difficulties: its team, or the landlord's people it is named to."""
+    if hers.may_write:
+        return Side.TEAM
+    return Side.LANDLORD if hers.is_named and hers.is_listed and not hers.is_holder else None

@@ -6,9 +6,11 @@ from typing import Any, Self
 
 from django.db import models
 
-from accompaniments.enums import Outcome, State
-from households.models import Enrolment
-from households.permissions import Standing
+from accompaniments.enums import DifficultyState, Outcome, Side, State
+from foundation.periods import in_force
+from foundation.timeline import Audience
+from households.models import Enrolment, EnrolmentHolder
+from households.permissions import Standing, read_since
 from partners.reader import Reader
 
 
@@ -72,3 +74,40 @@ class MeetingQuerySet(models.QuerySet[Any]):
     def of(self, worker_id: uuid.UUID) -> Self:
         """Keep one worker's meetings."""
         return self.filter(worker_id=worker_id)
+
+
+class DifficultyQuerySet(models.QuerySet[Any]):
+    """Difficulties that a team and a landlord treat together."""
+
+    def visible_to(self, reader: Reader) -> Self:
+        """Keep those of the files that this reader may know of: her landlord's, or since her association holds the file.
+
+        Who reads a protected file is for `permissions`: a list leaves out the files on whose list she is not.
+        """
+        held = EnrolmentHolder.objects.filter(
+            models.Q(started_on__lte=models.OuterRef("reported_on"))
+            | models.Q(started_on__lte=models.OuterRef("enrolment__started_on")),
+            in_force(reader.today),
+            enrolment_id=models.OuterRef("enrolment_id"),
+            association_id__in=reader.associations,
+        )
+        hers = models.Q(landlord_id__in=reader.landlords) | models.Q(models.Exists(held))
+        return self.filter(Enrolment.objects.seen_by(reader, "enrolment_id"), hers)
+
+    def read_by(self, reader: Reader, enrolment: Enrolment, hers: Standing) -> Self:
+        """Keep those of one file that this reader reads: both sides read all of it, a landlord what is his."""
+        if Audience.LANDLORD not in hers.audiences:
+            return self.none()
+        rows = self.filter(enrolment=enrolment)
+        if not hers.is_holder:
+            return rows.filter(landlord_id__in=reader.landlords)
+        since = read_since(hers, enrolment)
+        return rows.filter(reported_on__gte=since) if since else rows
+
+    def to_follow_by(self, side: Side) -> Self:
+        """Keep what waits for a side: its answer, or, once answered, that it closes or opens again what it reported."""
+        return self.filter(models.Q(awaits=side) | models.Q(state=DifficultyState.ANSWERED, side=side))
+
+    def standing_open(self) -> Self:
+        """Leave out those that are closed."""
+        return self.exclude(state=DifficultyState.CLOSED)

@@ -6,10 +6,10 @@ import uuid
 from celery import shared_task
 from django.utils import timezone
 
-from accompaniments.services.signals import mail_signal as send_signal
+from accompaniments.services.difficulty_mails import mail_difficulty as send_difficulty
 
 
 @shared_task(autoretry_for=(smtplib.SMTPException, OSError), retry_backoff=True, max_retries=8)
-def mail_signal(*, signal_id: str) -> None:
-    """Mail a file's lead worker that a landlord's signal waits."""
-    send_signal(signal_id=uuid.UUID(signal_id), today=timezone.localdate())
+def mail_difficulty(*, difficulty_id: str) -> None:
+    """Mail who is awaited on a difficulty, or who reported it that it is answered."""
+    send_difficulty(difficulty_id=uuid.UUID(difficulty_id), today=timezone.localdate())

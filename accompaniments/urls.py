@@ -10,6 +10,7 @@ from accompaniments.views import (
     criteria,
     diagnosis,
     diagnosis_manage,
+    difficulties,
     endings,
     evaluations,
     grid,
@@ -19,7 +20,6 @@ from accompaniments.views import (
     outreach_end,
     proposals,
     referrals,
-    signals,
     steps,
     summary,
     takeovers,
@@ -130,6 +130,7 @@ reaching_out: list[URLPattern] = [
     path(f"{_OUTREACH}<uuid:attempt_id>/preuve/", outreach.outreach_receipt, name="outreach_receipt"),
 ]
 
+_DIFFICULTY = f"{_SUPPORT}difficultes/<uuid:difficulty_id>/"
 _EVALUATION = f"{_SUPPORT}evaluation-finale/<uuid:evaluation_id>/"
 
 ending: list[URLPattern] = [
@@ -143,8 +144,11 @@ ending: list[URLPattern] = [
     path(f"{_SUPPORT}veille/point/", watch.watch_check_in, name="watch_check_in"),
     path(f"{_SUPPORT}veille/rouvrir/", watch.watch_reopen, name="watch_reopen"),
     path(f"{_SUPPORT}veille/fin/", watch.watch_end, name="watch_end"),
-    path(f"{_SUPPORT}signalements/nouveau/", signals.signal_new, name="signal_new"),
-    path(f"{_SUPPORT}signalements/<uuid:signal_id>/", signals.signal_answer, name="signal_answer"),
+    path(f"{_SUPPORT}difficultes/nouvelle/", difficulties.difficulty_new, name="difficulty_new"),
+    path(_DIFFICULTY, difficulties.difficulty, name="difficulty"),
+    path(f"{_DIFFICULTY}repondre/", difficulties.difficulty_answer, name="difficulty_answer"),
+    path(f"{_DIFFICULTY}clore/", difficulties.difficulty_close, name="difficulty_close"),
+    path(f"{_DIFFICULTY}rouvrir/", difficulties.difficulty_reopen, name="difficulty_reopen"),
 ]
 
 urlpatterns: list[URLPattern] = [

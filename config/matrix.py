@@ -72,7 +72,6 @@ from config.policies_course import (
     REVIEW_READ,
     REVIEW_REPORT,
     REVIEW_WRITE,
-    SIGNAL,
 )
 from config.policies_month import (
     MONTH_FILE,
@@ -81,6 +80,7 @@ from config.policies_month import (
     MONTH_REISSUE,
     MONTHS,
 )
+from config.policies_tenancy import DIFFICULTIES, DIFFICULTY_TREAT
 from config.vocabulary import Access, fills, posts, reads
 
 MATRIX: dict[str, Access] = {
@@ -102,6 +102,11 @@ MATRIX: dict[str, Access] = {
     "accompaniments:diagnosis_sign": posts(DIAGNOSIS_WRITE),
     "accompaniments:diagnosis_validate": fills(DIAGNOSIS_MANAGE),
     "accompaniments:diagnosis_write": fills(DIAGNOSIS_WRITE),
+    "accompaniments:difficulty": reads(FILE_PEOPLE),
+    "accompaniments:difficulty_answer": fills(FILE_TEAM),
+    "accompaniments:difficulty_close": fills(DIFFICULTY_TREAT),
+    "accompaniments:difficulty_new": fills(DIFFICULTY_TREAT),
+    "accompaniments:difficulty_reopen": fills(DIFFICULTY_TREAT),
     "accompaniments:evaluation": reads(DIAGNOSIS_READ),
     "accompaniments:evaluation_inform": fills(DIAGNOSIS_MANAGE),
     "accompaniments:evaluation_information": reads(FILE_PEOPLE),
@@ -148,8 +153,6 @@ MATRIX: dict[str, Access] = {
     "accompaniments:replacement": fills(FILE_MANAGE),
     "accompaniments:service_end": fills(FILE_TEAM),
     "accompaniments:service_new": fills(FILE_TEAM),
-    "accompaniments:signal_answer": fills(FILE_TEAM),
-    "accompaniments:signal_new": fills(SIGNAL),
     "accompaniments:steps": reads(FILE_READ),
     "accompaniments:summary": fills(FILE_TEAM),
     "accompaniments:takeover_new": fills(TEAM_MANAGE),
@@ -232,6 +235,7 @@ MATRIX: dict[str, Access] = {
     "journeys:cal_remove": posts(CAL_DECIDE),
     "journeys:cal_schedule": fills(CAL_DECIDE),
     "journeys:departure": fills(LEAVING),
+    "journeys:difficulties": reads(DIFFICULTIES),
     "journeys:document": reads(DOCUMENT_READ),
     "journeys:document_amend": fills(DOCUMENT_WRITE),
     "journeys:document_answer": fills(DOCUMENT_WRITE),

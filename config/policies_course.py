@@ -115,25 +115,6 @@ REQUEST_DWELLING = policy(
     others     403  403
     """,
 )
-SIGNAL = policy(
-    "SIGNAL",
-    "The landlord's people to whom the household is named; the associations are told that it is his, the list of a protected "
-    "file keeps him out.",
-    """
-                                 mine colleagues others other_landlords protected
-    lead                         403  403        404    404             403
-    colleague                    403  403        404    404             403
-    manager                      403  403        404    404             403
-    other_worker                 404  404        403    403             404
-    other_manager                404  404        403    403             404
-    correspondent_orange         ok   404        404    404             404
-    correspondent_apt            404  404        404    404             403
-    adviser                      ok   404        404    404             404
-    litigation                   ok   404        404    404             404
-    other_landlord_correspondent 404  404        404    ok              404
-    others                       404  404        404    404             404
-    """,
-)
 REVIEW_READ = policy(
     "REVIEW_READ",
     "The associations that hold the file; the landlord's service whose part is asked, every one named once it is validated.",

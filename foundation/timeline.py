@@ -58,6 +58,7 @@ class DueKind(StrEnum):
     AROUND = "AROUND"
     END = "END"
     WATCH = "WATCH"
+    DIFFICULTY = "DIFFICULTY"
     HOUSING = "HOUSING"
     HOUSEHOLD = "HOUSEHOLD"
     OTHER = "OTHER"
@@ -76,7 +77,8 @@ class DueKind(StrEnum):
             "CLAIM": "Démarches",
             "AROUND": "Autour du ménage",
             "END": "Fin de l’accompagnement",
-            "WATCH": "Veille et signalements",
+            "WATCH": "Veille",
+            "DIFFICULTY": "Difficultés",
             "HOUSING": "Logement",
             "HOUSEHOLD": "Ménage et ressources",
             "OTHER": "Autre",

@@ -45,7 +45,7 @@ _STOP = _Verb("Mettre fin à l’accompagnement", "door", "accompaniments:evalua
 _CHECK_IN = _Verb("Noter un point de veille", "check", "accompaniments:watch_check_in")
 _REOPEN = _Verb("Rouvrir l’accompagnement", "arrow", "accompaniments:watch_reopen")
 _WATCH_END = _Verb("Terminer la veille", "door", "accompaniments:watch_end")
-_SIGNAL = _Verb("Signaler une difficulté", "late", "accompaniments:signal_new")
+_SIGNAL = _Verb("Signaler une difficulté", "late", "accompaniments:difficulty_new")
 _END = _Verb("Terminer le suivi", "door", "accompaniments:close")
 
 _TABS: dict[str, tuple[_Verb, ...]] = {

@@ -9,13 +9,15 @@ import django_filters
 from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from accompaniments.enums import Outcome, State
-from accompaniments.models import Accompaniment, Contact, Meeting
+from accompaniments.enums import DifficultyKind, DifficultyState, Outcome, State
+from accompaniments.models import Accompaniment, Contact, Difficulty, Meeting
 from foundation.filters import CountedFilterSet
 from foundation.periods import in_force
 from foundation.timeline import DueKind
-from households.models import Enrolment, EnrolmentWorker
+from foundation.words import capitalised
+from households.models import CurrentHousing, Enrolment, EnrolmentWorker
 from households.readings import Card
+from journeys.selectors.difficulties import side_of_reader, units_among
 from partners.enums import Role
 from partners.models import Programme
 from partners.reader import Reader
@@ -208,3 +210,76 @@ class TodoFilter(CountedFilterSet):
         """Keep every file: a subject is of the lines."""
         del name, value
         return files
+
+
+class DifficultyFilter(django_filters.FilterSet):
+    """Where difficulties are, whose they are, about what, and the unit of the home."""
+
+    etat = django_filters.ChoiceFilter(
+        choices=(
+            ("ouvertes", "En cours"),
+            ("reponse", "Qui attendent ma réponse"),
+            ("closes", "Closes"),
+            ("toutes", "Toutes"),
+        ),
+        label="État",
+        empty_label=None,
+        method="filter_state",
+    )
+    qui = django_filters.ChoiceFilter(
+        choices=(("moi", "Par moi"), ("cote", "Par mon organisme"), ("autre", "Par l’autre partie")),
+        label="Signalées",
+        empty_label="Par tous",
+        method="filter_who",
+    )
+    objet = django_filters.ChoiceFilter(
+        choices=[(kind.value, capitalised(str(kind.label))) for kind in DifficultyKind],
+        field_name="kind",
+        label="Objet",
+        empty_label="Tous",
+    )
+    unite = django_filters.ChoiceFilter(label="Unité de gestion", empty_label="Toutes", method="filter_unit")
+
+    class Meta:
+        model = Difficulty
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, reader: Reader) -> None:
+        """Offer the units of her households; what is not closed is shown first."""
+        given = data.copy() if data is not None else {}
+        given.setdefault("etat", "ouvertes")
+        self.reader = reader
+        super().__init__(given, queryset=queryset)
+        self.filters["unite"].extra["choices"] = units_among(reader, queryset)
+
+    @property
+    def active(self) -> int:
+        """Count the filters that are not as usual."""
+        usual = {"etat": "ouvertes"}
+        return sum(1 for name in self.filters if self.data.get(name, "") != usual.get(name, ""))
+
+    def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep those in progress, those that await her side, or those that are closed."""
+        del name
+        if value == "reponse":
+            return rows.filter(awaits=side_of_reader(self.reader))
+        if value == "toutes":
+            return rows
+        closed = {"state": DifficultyState.CLOSED}
+        return rows.filter(**closed) if value == "closes" else rows.exclude(**closed)
+
+    def filter_who(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep what she reported, or her side, or the other."""
+        del name
+        if value == "moi":
+            return rows.filter(made_by_id=self.reader.user_id)
+        side = side_of_reader(self.reader)
+        return rows.filter(side=side if value == "cote" else side.other)
+
+    def filter_unit(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the households that live in a unit today."""
+        del name
+        housings = CurrentHousing.objects.filter(
+            in_force(self.reader.today), enrolment_id=OuterRef("enrolment_id"), unit=uuid.UUID(value)
+        )
+        return rows.filter(Exists(housings))

@@ -8,6 +8,7 @@ from journeys.views import (
     allocation,
     commission,
     departures,
+    difficulties,
     file,
     help,  # noqa: A004 -- the page's name
     lists,
@@ -139,12 +140,17 @@ papers = [
     path(f"{_SIGNATORY}reprendre/", agreements.document_take_back, name="document_take_back"),
 ]
 
+of_tenancy = [
+    path("difficultes/", difficulties.difficulties, name="difficulties"),
+]
+
 urlpatterns = [
     *cal,
     *papers,
     *stage_reviews,
     *of_landlord,
     *of_rent,
+    *of_tenancy,
     path("dossiers/", lists.households, name="households"),
     path(_FILE, file.file, name="file"),
     path(f"{_FILE}personnes/", file.people, name="file_people"),

@@ -41,6 +41,7 @@ _CAL_FILES = _Place("Dossiers CAL", "journeys:cal_files")
 _DWELLINGS = _Place("Logements", "leases:dwellings", ("/annonces/", "/offre-et-demande/"))
 _REQUESTS = _Place("Demandes", "journeys:requests")
 _SESSIONS = _Place("Commissions", "journeys:sessions", ("/passages/",))
+_DIFFICULTIES = _Place("Difficultés", "journeys:difficulties")
 _MONTHS = _Place("Le mois", "reporting:months")
 _ADMINISTRATION = (
     _Place("Organismes", "partners:organisations", ("/administration/agences/", "/administration/unites/")),
@@ -52,14 +53,21 @@ _ADMINISTRATION = (
 
 _FOLLOW_DWELLINGS = tuple(Role(role) for role in Role.OF_LANDLORD if role != Role.LANDLORD_LITIGATION)
 
+_TREAT_DIFFICULTIES = (
+    Role.LANDLORD_CORRESPONDENT,
+    Role.LANDLORD_SOCIAL_ADVISER,
+    Role.LANDLORD_RENTAL,
+    Role.LANDLORD_LITIGATION,
+)
+
 
 def _places(reader: Reader) -> tuple[_Place, ...]:
     """Give the pages of each role, in the order of the work; who holds several roles gets them all, once."""
     places: list[_Place] = []
     if reader.has(Role.SOCIAL_WORKER):
-        places += [_TODAY, _HOUSEHOLDS, _CAL_FILES, _DIRECTORY]
+        places += [_TODAY, _HOUSEHOLDS, _CAL_FILES, _DIFFICULTIES, _DIRECTORY]
     if reader.has(Role.ASSOCIATION_MANAGER):
-        places += [_HOME, _MONTHS, _TEAM, _HOUSEHOLDS, _CAL_FILES, _REFERRALS, _DIRECTORY]
+        places += [_HOME, _MONTHS, _TEAM, _HOUSEHOLDS, _CAL_FILES, _DIFFICULTIES, _REFERRALS, _DIRECTORY]
     places += _landlord_places(reader)
     if reader.is_administrator:
         places += _ADMINISTRATION  # her home is the first of them
@@ -74,6 +82,8 @@ def _landlord_places(reader: Reader) -> list[_Place]:
     if not reader.landlords:
         return []
     places = [_HOME, _HOUSEHOLDS]
+    if reader.has(*_TREAT_DIFFICULTIES):
+        places.append(_DIFFICULTIES)
     if reader.has(Role.LANDLORD_RENTAL, Role.LANDLORD_LITIGATION):
         places.append(_REQUESTS)
     if reader.has(Role.LANDLORD_CORRESPONDENT, Role.CAL_SECRETARY):

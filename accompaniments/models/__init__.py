@@ -2,6 +2,7 @@
 
 from accompaniments.models.contacts import Claim, ClaimFollowUp, Contact
 from accompaniments.models.course import Accompaniment, Referral, StateChange
+from accompaniments.models.difficulties import Difficulty, DifficultyStep
 from accompaniments.models.meetings import Meeting, MeetingPart, MeetingPresence, MeetingRevision, MeetingSubject
 from accompaniments.models.outreach import ContactFailure
 from accompaniments.models.preparation import ContactAttempt, Diagnosis, DiagnosisPart, EligibilityCheck, Proposal
@@ -17,7 +18,7 @@ from accompaniments.models.support import (
     PresentService,
     StageReview,
 )
-from accompaniments.models.watch import LandlordSignal, WatchCheckIn
+from accompaniments.models.watch import WatchCheckIn
 
 __all__ = [
     "Accompaniment",
@@ -28,12 +29,13 @@ __all__ = [
     "ContactFailure",
     "Diagnosis",
     "DiagnosisPart",
+    "Difficulty",
+    "DifficultyStep",
     "EligibilityCheck",
     "FinalEvaluation",
     "GridAssessment",
     "GridRevision",
     "GridScore",
-    "LandlordSignal",
     "Meeting",
     "MeetingPart",
     "MeetingPresence",

@@ -44,7 +44,7 @@ WAITS_FOR: dict[State, tuple[DueKind, ...]] = {
     State.PROPOSED: (DueKind.DIAGNOSIS, DueKind.PROPOSAL),
     State.READY: (DueKind.DIAGNOSIS, DueKind.DOCUMENT, DueKind.HOUSING),
     State.SUPPORTED: (DueKind.DOCUMENT, DueKind.END),
-    State.WATCHED: (DueKind.WATCH,),
+    State.WATCHED: (DueKind.DIFFICULTY, DueKind.WATCH),
 }
 _Told = list[tuple[DueKind, "Awaited"]]
 

@@ -20,6 +20,7 @@ from accompaniments.selectors import (
     around,
     criteria,
     diagnosis,
+    difficulties,
     evaluations,
     grid,
     objectives,
@@ -83,6 +84,7 @@ def due(reader: Reader, enrolment_ids: Iterable[uuid.UUID]) -> list[Due]:
     lines += of_kind(DueKind.DIAGNOSIS, diagnosis.due_lines(reader, known, hers))
     lines += of_kind(DueKind.DIAGNOSIS, grid.due_lines(reader, known, hers))
     lines += of_kind(DueKind.END, evaluations.due_lines(reader, known, hers))
+    lines += of_kind(DueKind.DIFFICULTY, difficulties.due_lines(reader, known, hers))
     lines += of_kind(DueKind.WATCH, watch.due_lines(reader, known, hers))
     lines += of_kind(DueKind.REVIEW, objectives.due_lines(reader, known, hers))
     lines += of_kind(DueKind.REVIEW, reviews.due_lines(reader, known, hers))

@@ -12,6 +12,7 @@ from accompaniments.selectors import (
     around,
     criteria,
     diagnosis,
+    difficulties,
     evaluations,
     grid,
     meetings,
@@ -48,7 +49,8 @@ def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
         *around.happened(reader, enrolment, hers),
         *agreements.happened(reader, enrolment, hers),
         *evaluations.happened(enrolment, hers),
-        *watch.happened(reader, enrolment, hers),
+        *difficulties.happened(reader, enrolment, hers),
+        *watch.happened(enrolment, hers),
         *outreach.happened(enrolment, hers),
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)

@@ -1,4 +1,4 @@
-"""The watch and the landlord's signals in the pages: their part of « Accompagnement », their forms, what they await."""
+"""The watch in the pages: its part of « Accompagnement », its forms, what it awaits."""
 
 import datetime as dt
 import uuid
@@ -8,11 +8,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from accompaniments.access.signals import SignalHeld
-from accompaniments.enums import HousingStatus, SignalAnswer, SignalKind, State
-from accompaniments.models import Accompaniment, LandlordSignal, WatchCheckIn
-from accompaniments.readings.signals import SignalRead, signals
-from accompaniments.rules.signals import offered_answers, why_signal_is_refused
+from accompaniments.enums import HousingStatus, State
+from accompaniments.models import Accompaniment, WatchCheckIn
 from accompaniments.rules.states import standing_changes
 from accompaniments.rules.watch import HORIZONS, SOON, Clock, clock, horizon_on, open_horizons
 from accompaniments.selectors.states import Course
@@ -50,17 +47,15 @@ class PointLine:
 
 @dataclass(frozen=True)
 class WatchSection:
-    """The watch and the signals, as their part of a file's page shows them."""
+    """The watch, as its part of a file's page shows it."""
 
     is_watched: bool
     clock: Clock | None
     points: tuple[PointLine, ...]
     check_ins: tuple[CheckInRead, ...]
-    signals: tuple[tuple[SignalRead, str], ...]  # with the address that answers it
     check_in_url: str
     reopen_url: str
     end_url: str
-    signal_url: str
 
 
 @dataclass(frozen=True)
@@ -73,36 +68,16 @@ class WatchPage:
     horizons: tuple[int, ...]  # the points that may be made today
 
 
-@dataclass(frozen=True)
-class SignalPage:
-    """What the landlord's form stands on."""
-
-    card: Card
-    why_not: str
-
-
-@dataclass(frozen=True)
-class AnswerPage:
-    """What the answer to a signal stands on."""
-
-    card: Card
-    read: SignalRead
-    answers: tuple[SignalAnswer, ...]
-    clock: Clock | None
-
-
 def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> WatchSection | None:
     """Give the watch's part of a file for this reader, None when it holds nothing for her."""
     if not hers.is_listed:
         return None
-    course = _last(enrolment)
+    course = last_course(enrolment)
     if course is None:
         return None
     watch = watch_of(course, enrolment)
     is_watched = course.state == State.WATCHED
-    told = signals(reader, enrolment, hers)
-    may_signal = hers.is_named and not hers.is_holder and not _why_not_signalled(course, watch, reader.today)
-    if watch is None and not is_watched and not told and not may_signal:
+    if watch is None and not is_watched:
         return None
     args = [enrolment.pk]
     may_write = hers.may_write and is_watched
@@ -113,17 +88,15 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> WatchSectio
         clock=watch,
         points=_points(course, watch) if hers.reads_whole and watch and is_watched else (),
         check_ins=check_ins,
-        signals=tuple((one, _answer_url(one, enrolment, hers, course)) for one in told),
         check_in_url=reverse("accompaniments:watch_check_in", args=args) if may_write else "",
         reopen_url=reverse("accompaniments:watch_reopen", args=args) if may_reopen else "",
         end_url=reverse("accompaniments:watch_end", args=args) if hers.may_assign and is_watched else "",
-        signal_url=reverse("accompaniments:signal_new", args=args) if may_signal else "",
     )
 
 
 def watch_page(reader: Reader, enrolment: Enrolment) -> WatchPage:
     """Give what a check-in, a reopening or an end needs. `access` let this reader do it."""
-    course = _last(enrolment)
+    course = last_course(enrolment)
     is_watched = course is not None and course.state == State.WATCHED
     watch = watch_of(course, enrolment) if course else None
     horizons: tuple[int, ...] = ()
@@ -137,35 +110,17 @@ def watch_page(reader: Reader, enrolment: Enrolment) -> WatchPage:
     )
 
 
-def signal_page(reader: Reader, enrolment: Enrolment) -> SignalPage:
-    """Give what a signal needs. `access` let this reader signal."""
-    course = _last(enrolment)
-    watch = watch_of(course, enrolment) if course else None
-    return SignalPage(card(reader, enrolment), _why_not_signalled(course, watch, reader.today))
-
-
-def answer_page(reader: Reader, held: SignalHeld) -> AnswerPage:
-    """Give what the answer to a signal needs."""
-    enrolment = held.enrolment
-    read = next(one for one in signals(reader, enrolment, held.hers) if one.id == held.row.pk)
-    course = _last(enrolment)
-    answers = offered_answers(State(course.state)) if course and not read.answer else ()
-    watch = watch_of(course, enrolment) if course else None
-    return AnswerPage(card(reader, enrolment), read, answers, watch)
-
-
 def watch_of(course: Accompaniment, enrolment: Enrolment) -> Clock | None:
     """Give the clock of a course's watch; one query."""
     return clock(standing_changes(course.changes.order_by("position")), enrolment.version.watch_months)
 
 
 def due_lines(reader: Reader, known: Mapping[uuid.UUID, Course], hers: Mapping[uuid.UUID, Standing]) -> list[Due]:
-    """Give the signals that wait, and for each watch its points, its end that comes, its end; two queries."""
-    mine = {pk: course for pk, course in known.items() if hers[pk].may_write}
-    lines = _signals_due(mine)
-    watched = {pk: course for pk, course in mine.items() if course.state == State.WATCHED}
+    """Give for each watch its points, its end that comes, its end; one query at most."""
+    watched = {pk: course for pk, course in known.items() if hers[pk].may_write and course.state == State.WATCHED}
     if not watched:
-        return lines
+        return []
+    lines: list[Due] = []
     made: dict[uuid.UUID, list[WatchCheckIn]] = defaultdict(list)
     for row in WatchCheckIn.objects.filter(
         accompaniment_id__in=[course.accompaniment.pk for course in watched.values()]
@@ -177,24 +132,6 @@ def due_lines(reader: Reader, known: Mapping[uuid.UUID, Course], hers: Mapping[u
         if watch is not None:
             lines += _watch_due(pk, watch, made[course.accompaniment.pk], hers[pk], reader.today)
     return lines
-
-
-def _signals_due(known: Mapping[uuid.UUID, Course]) -> list[Due]:
-    open_ones = [pk for pk, course in known.items() if course.state in {State.SUPPORTED, State.WATCHED}]
-    rows = LandlordSignal.objects.filter(enrolment_id__in=open_ones, answer="").only(
-        "enrolment_id", "kind", "signalled_on"
-    )
-    return [
-        Due(
-            due_on=row.signalled_on,
-            title="Répondre au signalement du bailleur",
-            why=f"Signalé le {plain_date(row.signalled_on)}\u00a0: {SignalKind(row.kind).label}",
-            enrolment_id=row.enrolment_id,
-            url=reverse("accompaniments:signal_answer", args=[row.enrolment_id, row.pk]),
-            act="Répondre",
-        )
-        for row in rows
-    ]
 
 
 def _watch_due(pk: uuid.UUID, watch: Clock, made: list[WatchCheckIn], hers: Standing, today: dt.date) -> list[Due]:
@@ -226,31 +163,19 @@ def _watch_due(pk: uuid.UUID, watch: Clock, made: list[WatchCheckIn], hers: Stan
     return lines
 
 
-def happened(reader: Reader, enrolment: Enrolment, hers: Standing) -> list[Happened]:
-    """Give the check-ins (to the team) and the signals with their answers as lines of the timeline."""
-    if not hers.is_listed:
+def happened(enrolment: Enrolment, hers: Standing) -> list[Happened]:
+    """Give the check-ins as lines of the timeline, to the team."""
+    if not hers.reads_whole:
         return []
     url = reverse("journeys:file_support", args=[enrolment.pk]) + "#watch"
     lines = []
-    if hers.reads_whole:
-        for row in _rows(enrolment, hers):
-            title = f"Point de veille à {row.horizon} mois" if row.horizon else "Point de veille"
-            said = ", ".join(filter(None, (HousingStatus(row.status).label, ARREARS[row.has_arrears])))
-            parts = (Part(row.note, Audience.TEAM),) if row.note else ()
-            at = moment_of(row.made_on, row.recorded_at)
-            detail = f"{said[:1].upper()}{said[1:]}."
-            lines.append(Happened(row.made_on, at, "STEP", "check", title, url=url, parts=parts, detail=detail))
-    for one in signals(reader, enrolment, hers):
-        told = (Part(one.text, Audience.LANDLORD),)
-        at = moment_of(one.on, None)
-        lines.append(
-            Happened(one.on, at, "STEP", "late", f"Signalement du bailleur\u00a0: {one.kind}", one.by, url, told)
-        )
-        if one.answered_on:
-            answered = (Part(one.answer_text, Audience.LANDLORD),) if one.answer_text else ()
-            title = f"Réponse au signalement\u00a0: {one.answer}"
-            at = moment_of(one.answered_on, None) + dt.timedelta(minutes=1)  # after what it answers, the same day
-            lines.append(Happened(one.answered_on, at, "STEP", "check", title, one.answered_by, url, answered))
+    for row in _rows(enrolment, hers):
+        title = f"Point de veille à {row.horizon} mois" if row.horizon else "Point de veille"
+        said = ", ".join(filter(None, (HousingStatus(row.status).label, ARREARS[row.has_arrears])))
+        parts = (Part(row.note, Audience.TEAM),) if row.note else ()
+        at = moment_of(row.made_on, row.recorded_at)
+        detail = f"{said[:1].upper()}{said[1:]}."
+        lines.append(Happened(row.made_on, at, "STEP", "check", title, url=url, parts=parts, detail=detail))
     return lines
 
 
@@ -293,18 +218,7 @@ def _made(course: Accompaniment, watch: Clock) -> set[int]:
     return {months for months in rows.values_list("horizon", flat=True) if months}
 
 
-def _answer_url(one: SignalRead, enrolment: Enrolment, hers: Standing, course: Accompaniment) -> str:
-    if one.answer or not hers.may_write or not offered_answers(State(course.state)):
-        return ""
-    return reverse("accompaniments:signal_answer", args=[enrolment.pk, one.id])
-
-
-def _why_not_signalled(course: Accompaniment | None, watch: Clock | None, today: dt.date) -> str:
-    state = State(course.state) if course else None
-    return why_signal_is_refused(state, watch_last_on=watch.last_on if watch else None, today=today) or ""
-
-
-def _last(enrolment: Enrolment) -> Accompaniment | None:
+def last_course(enrolment: Enrolment) -> Accompaniment | None:
     """Give the file's open course, else its last one."""
     rows = list(Accompaniment.objects.filter(enrolment=enrolment).order_by("-opened_on", "pk"))
     row: Accompaniment | None = next((one for one in rows if one.state != State.CLOSED), rows[0] if rows else None)

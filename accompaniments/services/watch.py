@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from accompaniments.enums import ExitReason, HousingStatus, State
-from accompaniments.models import Accompaniment, LandlordSignal, StateChange, WatchCheckIn
+from accompaniments.enums import ExitReason, HousingStatus, Side, State
+from accompaniments.models import Accompaniment, Difficulty, StateChange, WatchCheckIn
 from accompaniments.rules.states import standing_changes
 from accompaniments.rules.watch import (
     Clock,
@@ -24,7 +24,7 @@ from accompaniments.services.states import change_state
 from foundation.refusals import Refused
 from records.services.events import one_act, record
 
-UNANSWERED = "Un signalement du bailleur attend sa réponse\u00a0: répondez-lui d’abord."
+UNANSWERED = "Une difficulté signalée par le bailleur attend sa réponse\u00a0: répondez-lui d’abord."
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def end_watch(
     last_on = watch.last_on if watch else None
     if refused := why_watch_end_is_refused(State(course.state), ended_on, exit_reason, last_on=last_on):
         raise Refused(*refused)
-    if LandlordSignal.objects.filter(enrolment=course.enrolment_id, answer="").exists():
+    if Difficulty.objects.filter(enrolment=course.enrolment_id, awaits=Side.TEAM).exists():
         raise Refused(UNANSWERED)
     since = watch.since if watch else course.state_on
     with one_act():

@@ -2,6 +2,7 @@
 
 from households.selectors.choices import Statement, candidates, last_statement, members_on, nur_warnings
 from households.selectors.clocks import due
+from households.selectors.named import naming_landlords, people_named
 from households.selectors.past import happened
 from households.selectors.search import search
 
@@ -12,6 +13,8 @@ __all__ = [
     "happened",
     "last_statement",
     "members_on",
+    "naming_landlords",
     "nur_warnings",
+    "people_named",
     "search",
 ]

@@ -1,13 +1,13 @@
-"""Ends and what follows: an evaluation to validate, a follow-up over, watches, what the landlord signals."""
+"""Ends and what follows: an evaluation to validate, a follow-up over, watches, difficulties reported."""
 
 from accompaniments.access.evaluations import get_evaluation_to_manage
-from accompaniments.enums import ExitReason, HousingStatus, SignalAnswer, SignalKind
+from accompaniments.enums import DifficultyAnswer, DifficultyKind, ExitReason, HousingStatus, Side
 from accompaniments.exports.evaluations import information_name, information_pdf
-from accompaniments.models import FinalEvaluation, LandlordSignal
+from accompaniments.models import Difficulty, FinalEvaluation
 from accompaniments.rules.course import watch_ends_on
 from accompaniments.rules.watch import open_horizons
 from accompaniments.selectors.evaluations import information_page
-from accompaniments.services import evaluations, signals
+from accompaniments.services import difficulties, evaluations
 from accompaniments.services.evaluations import EvaluationWords
 from accompaniments.services.watch import HousingNow, check_in, end_watch
 from journeys.demo import course_texts as texts
@@ -45,8 +45,8 @@ def watch_again(path: Path) -> None:
     path.on(190, 15, lambda: score_exit(path))
     path.on(188, 16, lambda: _write(path, 182))
     path.on(179, 11, lambda: _validate(path))
-    path.on(98, 10, lambda: _signal(path, SignalKind.ARREARS, LATE_RENT))
-    path.on(94, 15, lambda: _answer(path, SignalAnswer.REOPENED, REOPENED))
+    path.on(98, 10, lambda: _signal(path, DifficultyKind.ARREARS, LATE_RENT))
+    path.on(94, 15, lambda: _answer(path, DifficultyAnswer.REOPENED, REOPENED))
     path.on(35, 15, lambda: score_exit(path))  # each end has its own
     path.on(34, 16, lambda: _write(path, 30))
     path.on(27, 11, lambda: _validate(path))
@@ -57,8 +57,8 @@ def interrupt_watch(path: Path) -> None:
     path.on(150, 15, lambda: score_exit(path))
     path.on(148, 16, lambda: _write(path, 142))
     path.on(139, 11, lambda: _validate(path))
-    path.on(26, 10, lambda: _signal(path, SignalKind.ARREARS, LATE_RENT))
-    path.on(22, 15, lambda: _answer(path, SignalAnswer.REOPENED, REOPENED))
+    path.on(26, 10, lambda: _signal(path, DifficultyKind.ARREARS, LATE_RENT))
+    path.on(22, 15, lambda: _answer(path, DifficultyAnswer.REOPENED, REOPENED))
 
 
 def end_watch_at_its_term(path: Path) -> None:
@@ -71,13 +71,13 @@ def end_watch_at_its_term(path: Path) -> None:
 def watch(path: Path) -> None:
     """Check in during a watch; the landlord has just signalled something."""
     path.on(90, 15, lambda: _check_in(path))
-    path.on(4, 10, lambda: _signal(path, SignalKind.INSURANCE, SIGNALLED))
+    path.on(4, 10, lambda: _signal(path, DifficultyKind.INSURANCE, SIGNALLED))
 
 
 def be_signalled(path: Path) -> None:
     """Answer what the landlord signalled of a household that is accompanied."""
-    path.on(64, 10, lambda: _signal(path, SignalKind.INSURANCE, SIGNALLED))
-    path.on(62, 15, lambda: _answer(path, SignalAnswer.HANDLED, HANDLED))
+    path.on(64, 10, lambda: _signal(path, DifficultyKind.INSURANCE, SIGNALLED))
+    path.on(62, 15, lambda: _answer(path, DifficultyAnswer.HANDLED, HANDLED))
 
 
 def _write(path: Path, ended: int) -> None:
@@ -146,10 +146,11 @@ def _end_watch(path: Path) -> None:
     end_watch(by=path.by, accompaniment=course, ended_on=last_on, now=STILL_HOUSED, today=path.today)
 
 
-def _signal(path: Path, kind: SignalKind, text: str) -> None:
-    signals.signal(
+def _signal(path: Path, kind: DifficultyKind, text: str) -> None:
+    difficulties.report_difficulty(
         by=path.correspondent().pk,
         enrolment=path.case.enrolment,
+        side=Side.LANDLORD,
         landlord_id=path.landlord.pk,
         kind=kind,
         text=text,
@@ -158,13 +159,12 @@ def _signal(path: Path, kind: SignalKind, text: str) -> None:
     )
 
 
-def _answer(path: Path, answer: SignalAnswer, text: str) -> None:
-    row = (
-        LandlordSignal.objects.select_related("enrolment").filter(enrolment=path.case.enrolment).latest("signalled_on")
-    )
-    signals.answer_signal(
+def _answer(path: Path, answer: DifficultyAnswer, text: str) -> None:
+    row = Difficulty.objects.select_related("enrolment").filter(enrolment=path.case.enrolment).latest("reported_on")
+    difficulties.answer_difficulty(
         by=path.by,
-        signal=row,
+        difficulty=row,
+        side=Side.TEAM,
         answer=answer,
         text=text,
         effective_on=path.today,

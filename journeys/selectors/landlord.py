@@ -9,6 +9,7 @@ from accompaniments.selectors.review_awaited import AwaitedReview, reviews_await
 from foundation.words import capitalised, counted, week_date
 from journeys.selectors.agreements import ToSignLine, to_sign
 from journeys.selectors.allocation import shown_lines, waiting_files
+from journeys.selectors.difficulties import DifficultyRow, to_follow
 from journeys.selectors.lines import HouseholdLine, household_lines
 from journeys.selectors.lists import visible_files
 from journeys.selectors.requests import RequestLine, asks, only_asks, request_lines, requested_files
@@ -71,6 +72,7 @@ class LandlordHome:
     request_count: int
     advises: bool  # of a landlord's social adviser: the diagnoses that wait for her part
     diagnoses: tuple[AwaitedPart, ...]
+    difficulties: tuple[DifficultyRow, ...]  # that await her landlord's answer, or that he has to close
     reviews: tuple[AwaitedReview, ...]  # stage reviews that wait for her service's part
     empty_title: str
     empty_text: str
@@ -105,6 +107,7 @@ def landlord_home(reader: Reader) -> LandlordHome:
         request_count=requested.count() if requested is not None else 0,
         advises=reader.has(Role.LANDLORD_SOCIAL_ADVISER),
         diagnoses=parts_awaited(reader),
+        difficulties=to_follow(reader),
         reviews=reviews_awaited(reader),
         empty_title=title,
         empty_text=text,

@@ -4,6 +4,7 @@ from accompaniments.selectors import (
     around,
     criteria,
     diagnosis,
+    difficulties,
     evaluations,
     grid,
     objectives,
@@ -19,7 +20,7 @@ from journeys.selectors.topics import Topic, TopicRead, read_topics
 from partners.reader import Reader
 
 # In the order of the page: documents, criteria, outreach, diagnosis, proposal, grid, objectives, reviews, services,
-# evaluation, watch.
+# evaluation, difficulties, watch.
 TOPICS: tuple[Topic, ...] = (
     Topic("documents", "Convention, contrat et accords", agreements.section),
     Topic("criteria", "Critères d’admission", criteria.section),
@@ -31,7 +32,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic("reviews", "Bilans d’étape", reviews.section),
     Topic("services", "Autour du ménage", around.section),
     Topic("evaluation", "Fin de l’accompagnement", evaluations.section),
-    Topic("watch", "Veille et signalements", watch.section),
+    Topic("difficulties", "Difficultés traitées ensemble", difficulties.section),
+    Topic("watch", "Veille", watch.section),
 )
 
 

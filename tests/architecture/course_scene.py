@@ -3,13 +3,14 @@
 import uuid
 from typing import Any
 
-from accompaniments.enums import AttemptKind, ExitReason, FailureAnswer, SignalKind
+from accompaniments.enums import AttemptKind, DifficultyKind, ExitReason, FailureAnswer, Side
 from accompaniments.models import (
     Accompaniment,
     ContactAttempt,
     ContactFailure,
+    Difficulty,
+    DifficultyStep,
     FinalEvaluation,
-    LandlordSignal,
     Orientation,
     PresentService,
 )
@@ -77,16 +78,28 @@ def of_directory() -> dict[str, uuid.UUID]:
 
 def of_end(enrolment: Enrolment, worker: User) -> dict[str, Any]:
     """Give an end under way, and what the landlord signals."""
-    signal = LandlordSignal.objects.create(
+    difficulty = Difficulty.objects.create(
         enrolment=enrolment,
         landlord=enrolment.version.landlords.get(),
-        kind=SignalKind.ARREARS,
-        signalled_on=TODAY,
+        kind=DifficultyKind.ARREARS,
+        side=Side.LANDLORD,
+        reported_on=TODAY,
         made_by=worker,
         text="Un loyer manque.",
+        state_on=TODAY,
+        awaits=Side.TEAM,
         sending_key=uuid.uuid4(),
     )
-    return {"evaluation_id": evaluation(enrolment, worker).pk, "signal_id": signal.pk}
+    DifficultyStep.objects.create(
+        difficulty=difficulty,
+        position=1,
+        to_state="OPEN",
+        side=Side.LANDLORD,
+        text="Un loyer manque.",
+        made_on=TODAY,
+        recorded_by=worker.pk,
+    )
+    return {"evaluation_id": evaluation(enrolment, worker).pk, "difficulty_id": difficulty.pk}
 
 
 def evaluation(enrolment: Enrolment, worker: User, **values: Any) -> FinalEvaluation:

@@ -16,7 +16,7 @@ EPOCH = dt.date(2025, 1, 1)
 
 def of_work(enrolment: Enrolment, worker: User) -> dict[str, uuid.UUID]:
     """Give the ids of what a support works on; what it waits for has its parameters."""
-    for code in ("review.landlord_days", "orientation.answer_days"):
+    for code in ("review.landlord_days", "orientation.answer_days", "difficulty.answer_days"):
         known = {"label": code, "value": 30, "unit": "jours", "source": "proposition"}
         Parameter.objects.get_or_create(code=code, started_on=EPOCH, defaults=known)
     course = Accompaniment.objects.exclude(state=State.CLOSED).get(enrolment=enrolment)

@@ -19,10 +19,10 @@ from accompaniments.models import (
     ContactAttempt,
     ContactFailure,
     Diagnosis,
+    DifficultyStep,
     EligibilityCheck,
     FinalEvaluation,
     GridAssessment,
-    LandlordSignal,
     ObjectiveProgress,
     Orientation,
     Proposal,
@@ -158,7 +158,7 @@ def test_the_ends(demonstration):
     over = Accompaniment.objects.get(state=State.CLOSED, checkins__isnull=False, checkins__horizon=24)
     assert over.enrolment.version.watch_months == 24
     assert over.assessments.filter(passage=Passage.WATCH_END).exists()
-    assert set(LandlordSignal.objects.values_list("answer", flat=True)) == {"", "REOPENED", "HANDLED"}
+    assert set(DifficultyStep.objects.values_list("answer", flat=True)) == {"", "REOPENED", "HANDLED"}
 
 
 def reader_of(key):

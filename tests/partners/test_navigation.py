@@ -22,18 +22,21 @@ def labels(path: str, *roles: Role) -> list[tuple[str, bool]]:
 @pytest.mark.parametrize(
     ("roles", "expected"),
     [
-        ([Role.SOCIAL_WORKER], ["Aujourd’hui", "Ménages", "Dossiers CAL", "Annuaire"]),
+        ([Role.SOCIAL_WORKER], ["Aujourd’hui", "Ménages", "Dossiers CAL", "Difficultés", "Annuaire"]),
         (
             [Role.ASSOCIATION_MANAGER],
-            ["Accueil", "Le mois", "Équipe", "Ménages", "Dossiers CAL", "Orientations", "Annuaire"],
+            ["Accueil", "Le mois", "Équipe", "Ménages", "Dossiers CAL", "Difficultés", "Orientations", "Annuaire"],
         ),
         (
             [Role.SOCIAL_WORKER, Role.ASSOCIATION_MANAGER],
-            ["Aujourd’hui", "Ménages", "Dossiers CAL", "Annuaire", "Le mois", "Équipe", "Orientations"],
+            ["Aujourd’hui", "Ménages", "Dossiers CAL", "Difficultés", "Annuaire", "Le mois", "Équipe", "Orientations"],
         ),
-        ([Role.LANDLORD_CORRESPONDENT], ["Accueil", "Ménages", "Dossiers CAL", "Logements", "Commissions", "Le mois"]),
-        ([Role.LANDLORD_RENTAL], ["Accueil", "Ménages", "Demandes", "Logements"]),
-        ([Role.LANDLORD_LITIGATION], ["Accueil", "Ménages", "Demandes"]),
+        (
+            [Role.LANDLORD_CORRESPONDENT],
+            ["Accueil", "Ménages", "Difficultés", "Dossiers CAL", "Logements", "Commissions", "Le mois"],
+        ),
+        ([Role.LANDLORD_RENTAL], ["Accueil", "Ménages", "Difficultés", "Demandes", "Logements"]),
+        ([Role.LANDLORD_LITIGATION], ["Accueil", "Ménages", "Difficultés", "Demandes"]),
         ([Role.ADMINISTRATOR], ["Organismes", "Personnes", "Programmes", "Modèles", "Paramètres"]),
         ([], ["Accueil"]),
     ],

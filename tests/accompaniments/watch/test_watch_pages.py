@@ -1,15 +1,13 @@
-"""The pages of a watch and of signals: who opens them, what each reads, hostile input."""
-
-import uuid
+"""The pages of a watch: who opens them, what each reads, hostile input."""
 
 import pytest
 from django.urls import reverse
 
-from accompaniments.enums import SignalAnswer, State
-from accompaniments.models import LandlordSignal, WatchCheckIn
+from accompaniments.enums import State
+from accompaniments.models import WatchCheckIn
 from accompaniments.services import watch as services
 from tests.accompaniments.endings.hands import course_of, ended
-from tests.accompaniments.watch.test_watch_services import HOME, answered, signalled
+from tests.accompaniments.watch.test_watch_services import HOME
 from tests.days import TODAY, before
 
 pytestmark = pytest.mark.django_db
@@ -70,72 +68,19 @@ def test_the_manager_ends_the_watch_early_with_a_reason(world, watched, client_o
     assert "pas en veille" in client.get(address("watch_end", world)).content.decode()
 
 
-def test_a_signal_and_its_answer_from_their_pages(world, watched, client_of):
-    landlord = client_of(world.litigation)
-    page = landlord.get(address("signal_new", world))
-    assert page.status_code == 200
-    sent = {"kind": "INSURANCE", "text": "L’assurance est échue.", "sending_key": str(uuid.uuid4())}
-    assert landlord.post(address("signal_new", world), sent).status_code == 302
-    row = LandlordSignal.objects.get()
-    assert (row.landlord, row.made_by) == (world.landlord, world.litigation)
-    assert "Réponse attendue" in support(client_of, world.correspondent_orange, world)
-    worker = client_of(world.lead)
-    said = {"answer": "NOT_REOPENED", "text": "", "effective_on": TODAY.isoformat()}
-    assert "Dites au bailleur pourquoi" in worker.post(address("signal_answer", world, row.pk), said).content.decode()
-    said["text"] = "Une attestation vous est envoyée."
-    assert worker.post(address("signal_answer", world, row.pk), said).status_code == 302
-    for user in (world.litigation, world.correspondent_orange, world.adviser):
-        assert "Une attestation vous est envoyée." in support(client_of, user, world)
-    assert course_of(world.mine).state == State.WATCHED
-
-
 def test_strangers_neither_read_nor_write(world, watched, client_of):
-    row = signalled(world, text="Parole de signalement")
-    answered(world, row, SignalAnswer.NOT_REOPENED, text="Parole de réponse")
     services.check_in(by=world.lead.pk, accompaniment=watched, made_on=TODAY, now=HOME, today=TODAY)
-    names = ("watch_check_in", "watch_reopen", "watch_end", "signal_new")
-    addresses = [address(name, world) for name in names] + [address("signal_answer", world, row.pk)]
+    addresses = [address(name, world) for name in ("watch_check_in", "watch_reopen", "watch_end")]
     for user in (world.other_worker, world.rental, world.other_landlord_correspondent, world.correspondent_apt):
         client = client_of(user)
         for url in addresses:
             assert client.get(url).status_code == 404
             assert client.post(url, {**TOLD, "made_on": TODAY.isoformat(), "is_agreed": "on"}).status_code == 404
     for user in (world.correspondent_orange, world.adviser):
-        for url in (addresses[0], addresses[1], addresses[2], addresses[4]):
+        for url in addresses:
             assert client_of(user).get(url).status_code == 403
-    assert client_of(world.lead).get(addresses[3]).status_code == 403
     assert client_of(world.colleague).get(addresses[0]).status_code == 403
-    foreign = reverse("accompaniments:signal_answer", args=[world.colleagues.pk, row.pk])
-    assert client_of(world.colleague).get(foreign).status_code == 404
     assert course_of(world.mine).state == State.WATCHED
-
-
-def test_a_signal_of_one_landlord_is_not_read_by_another(world, watched, client_of):
-    row = signalled(world, text="Parole de signalement")
-    LandlordSignal.objects.filter(pk=row.pk).update(landlord=world.other_landlord)
-    assert "Parole de signalement" not in support(client_of, world.correspondent_orange, world)
-    assert "Parole de signalement" in support(client_of, world.lead, world)
-
-
-def test_a_household_no_longer_followed_is_refused_with_the_reason(world, client_of):
-    ended(world, ended_on=before(10), reason="EVICTED")
-    sent = {"kind": "ARREARS", "text": "x", "sending_key": str(uuid.uuid4())}
-    answer = client_of(world.correspondent_orange).post(address("signal_new", world), sent)
-    assert "Ce suivi est terminé" in answer.content.decode()
-    assert not LandlordSignal.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {},
-        {"kind": "ARREARS", "text": " \x00 ", "sending_key": "pas-une-clé"},
-        {"kind": ["ARREARS", "X" * 10_000], "text": "x" * 10_000, "sending_key": str(uuid.uuid4())},
-    ],
-)
-def test_hostile_signals_are_refused_on_the_page(world, watched, client_of, sent):
-    assert client_of(world.correspondent_orange).post(address("signal_new", world), sent).status_code == 200
-    assert not LandlordSignal.objects.exists()
 
 
 @pytest.mark.parametrize(

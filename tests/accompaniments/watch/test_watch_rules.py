@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from accompaniments.enums import ExitReason, SignalAnswer, State
-from accompaniments.rules.signals import offered_answers, why_answer_is_refused, why_signal_is_refused
+from accompaniments.enums import ExitReason, State
 from accompaniments.rules.states import standing_changes
 from accompaniments.rules.watch import (
     clock,
@@ -166,33 +165,3 @@ def test_a_reopening_needs_a_watch_that_runs_and_an_agreement(state, day, is_agr
 def test_a_watch_ends_on_its_day_or_before_it_with_a_reason(state, day, reason, field):
     refused = why_watch_end_is_refused(state, day, reason, last_on=D(2027, 12, 31))
     assert refused is None if field is None else refused is not None and refused[1] == field
-
-
-@pytest.mark.parametrize("state", [None, *State])
-def test_a_signal_reaches_someone_while_the_household_is_followed(state):
-    why = why_signal_is_refused(state, watch_last_on=None, today=D(2026, 11, 21))
-    assert (why is None) is (state in {S, W})
-
-
-def test_a_signal_after_the_watch_is_refused_with_its_day():
-    assert "31 décembre 2025" in str(why_signal_is_refused(W, watch_last_on=D(2025, 12, 31), today=D(2026, 1, 1)))
-    assert why_signal_is_refused(W, watch_last_on=D(2025, 12, 31), today=D(2025, 12, 31)) is None
-
-
-@pytest.mark.parametrize(
-    ("state", "answer", "text", "is_answered", "field"),
-    [
-        (W, SignalAnswer.REOPENED, "", False, None),
-        (W, SignalAnswer.NOT_REOPENED, "Le loyer est payé.", False, None),
-        (W, SignalAnswer.NOT_REOPENED, "  ", False, "text"),
-        (W, SignalAnswer.HANDLED, "", False, "answer"),
-        (S, SignalAnswer.HANDLED, "", False, None),
-        (S, SignalAnswer.REOPENED, "", False, "answer"),
-        (S, SignalAnswer.HANDLED, "", True, ""),
-        (State.CLOSED, SignalAnswer.HANDLED, "", False, "answer"),
-    ],
-)
-def test_an_answer_fits_the_state(state, answer, text, is_answered, field):
-    refused = why_answer_is_refused(state, answer, text, is_answered=is_answered)
-    assert refused is None if field is None else refused is not None and refused[1] == field
-    assert all(why_answer_is_refused(state, one, "mot", is_answered=False) is None for one in offered_answers(state))

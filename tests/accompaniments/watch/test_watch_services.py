@@ -1,27 +1,22 @@
-"""Watches and signals through their services: what they write, what they refuse, whom they tell."""
+"""Watches through their services: what they write, what they refuse, what they await."""
 
 import datetime as dt
-import uuid
 
 import pytest
-from django.core import mail
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 
-from accompaniments.enums import ExitReason, HousingStatus, SignalAnswer, SignalKind, State
-from accompaniments.models import LandlordSignal, WatchCheckIn
+from accompaniments.enums import ExitReason, HousingStatus, State
+from accompaniments.models import WatchCheckIn
 from accompaniments.selectors import due
 from accompaniments.selectors.periods import support_periods
 from accompaniments.selectors.watch import watch_of
-from accompaniments.services import signals as signal_services
 from accompaniments.services import watch as services
 from accompaniments.services.watch import HousingNow
-from accompaniments.tasks import mail_signal
 from foundation.refusals import Refused
-from partners.models import Membership
+from tests.accompaniments.difficulties.hands import reported
 from tests.accompaniments.endings.hands import course_of, ended
 from tests.days import TODAY, after, before
-from tests.world import adult_of, enrol, reader_of
+from tests.world import enrol, reader_of
 
 pytestmark = pytest.mark.django_db
 HOME = HousingNow(HousingStatus.TENANT, has_arrears=False, note="Note d’équipe")
@@ -47,23 +42,6 @@ def stopped_on(enrolment, day):
 
 def reopened(world, course, on=TODAY, *, is_agreed=True):
     return services.reopen(by=world.lead.pk, accompaniment=course, effective_on=on, is_agreed=is_agreed, today=TODAY)
-
-
-def signalled(world, enrolment=None, by=None, key=None, text="Le loyer de novembre manque."):
-    return signal_services.signal(
-        by=(by or world.correspondent_orange).pk,
-        enrolment=enrolment or world.mine,
-        landlord_id=world.landlord.pk,
-        kind=SignalKind.ARREARS,
-        text=text,
-        sending_key=key or uuid.uuid4(),
-        today=TODAY,
-    )
-
-
-def answered(world, signal, answer, **values):
-    said = {"text": "Nous avons rappelé.", **values}
-    return signal_services.answer_signal(by=world.lead.pk, signal=signal, answer=answer, today=TODAY, **said)
 
 
 def titles(user, enrolment):
@@ -168,8 +146,8 @@ def test_another_programme_ends_this_watch_and_no_other(world, watched):
     assert course_of(again).state == State.WATCHED
 
 
-def test_a_watch_does_not_end_over_a_signal_that_waits(world, watched):
-    signalled(world)
+def test_a_watch_does_not_end_over_a_difficulty_that_waits(world, watched):
+    reported(world)
     with pytest.raises(Refused, match="attend sa réponse"):
         services.end_watch(
             by=world.manager.pk,
@@ -197,90 +175,3 @@ def test_what_a_watch_awaits(world, watched):
     stopped_on(world.mine, dt.date(2024, 11, 10))
     assert "Clore le dossier" in titles(world.manager, world.mine)
     assert "Clore le dossier" not in titles(world.lead, world.mine)
-
-
-def test_a_signal_reaches_the_lead_worker_by_a_mail_without_a_name(world, watched):
-    row = signalled(world, text="Madame Bensaïd ne paie plus.")
-    mail_signal(signal_id=str(row.pk))
-    (message,) = mail.outbox
-    assert message.to == [world.lead.email]
-    sent = message.subject + message.body
-    for leak in ("Bensaïd", "paie", "2026-0148", adult_of(world.mine).first_name, "impayé"):
-        assert leak not in sent
-    assert str(row.pk) in message.body
-    assert "Répondre au signalement du bailleur" in titles(world.lead, world.mine)
-    answered(world, row, SignalAnswer.NOT_REOPENED)
-    mail_signal(signal_id=str(row.pk))
-    assert len(mail.outbox) == 1
-    assert "Répondre au signalement du bailleur" not in titles(world.lead, world.mine)
-
-
-def test_without_a_lead_worker_the_managers_are_told(world, watched):
-    world.mine.workers.all().delete()
-    row = signalled(world)
-    mail_signal(signal_id=str(row.pk))
-    assert mail.outbox[0].to == [world.manager.email]
-    Membership.objects.filter(user=world.manager).delete()
-    mail_signal(signal_id=str(row.pk))
-    assert len(mail.outbox) == 1
-
-
-def test_a_signal_sent_twice_is_one(world, watched):
-    key = uuid.uuid4()
-    assert signalled(world, key=key).pk == signalled(world, key=key).pk
-    assert LandlordSignal.objects.count() == 1
-    with pytest.raises(Refused, match="déjà servi"):
-        signalled(world, by=world.litigation, key=key)
-
-
-def test_a_household_no_longer_followed_is_not_signalled(world, watched):
-    stopped_on(world.mine, dt.date(2024, 11, 10))
-    with pytest.raises(Refused, match="veille est terminée"):
-        signalled(world)
-    services.end_watch(
-        by=world.manager.pk,
-        accompaniment=course_of(world.mine),
-        ended_on=dt.date(2026, 11, 10),
-        now=HOME,
-        today=TODAY,
-    )
-    with pytest.raises(Refused, match="suivi est terminé"):
-        signalled(world)
-    assert not LandlordSignal.objects.exists()
-
-
-def test_two_clicks_reopen(world, watched):
-    row = signalled(world)
-    with pytest.raises(Refused) as refused:
-        answered(world, row, SignalAnswer.REOPENED)
-    assert refused.value.field == "is_agreed"
-    row.refresh_from_db()
-    assert row.answer == ""
-    answered(world, row, SignalAnswer.REOPENED, is_agreed=True)
-    assert course_of(world.mine).state == State.SUPPORTED
-    row.refresh_from_db()
-    assert (row.answer, row.answered_on) == ("REOPENED", TODAY)
-    with pytest.raises(Refused, match="déjà sa réponse"):
-        answered(world, row, SignalAnswer.HANDLED)
-
-
-def test_a_signal_while_accompanied_is_handled(world):
-    row = signalled(world)
-    with pytest.raises(Refused):
-        answered(world, row, SignalAnswer.REOPENED, is_agreed=True)
-    answered(world, row, SignalAnswer.HANDLED, text="")
-    assert course_of(world.mine).state == State.SUPPORTED
-
-
-def test_due_lines_cost_the_same_for_one_file_and_for_ten(world, watched, django_assert_max_num_queries):
-    files = [world.mine]
-    for rank in range(9):
-        other = enrol(world.securisation, world.soligone, world.lead, file_number=f"2026-03{rank:02}")
-        ended(world, other, ended_on=before(10))
-        signalled(world, other)
-        files.append(other)
-    reader = reader_of(world.lead)
-    with CaptureQueriesContext(connection) as one:
-        due(reader, [files[1].pk])
-    with django_assert_max_num_queries(len(one)):
-        assert len(due(reader, [file.pk for file in files])) >= 9

@@ -22,16 +22,16 @@ from accompaniments.enums import State, Subject
 from accompaniments.models import (
     Accompaniment,
     Diagnosis,
+    Difficulty,
     FinalEvaluation,
     GridAssessment,
-    LandlordSignal,
     Meeting,
     Objective,
     StageReview,
     StateChange,
 )
 from accompaniments.selectors.evaluation_facts import final_facts
-from accompaniments.services.signals import mail_signal
+from accompaniments.services.difficulty_mails import mail_difficulty
 from config.vocabulary import Persona, Whose
 from documents.models import Document, Signatory, TemplateVersion
 from foundation.timeline import Audience
@@ -122,7 +122,7 @@ class Household:
             "objective_id": course.objectives.all(),
             "document_id": Document.objects.filter(subject_id=self.enrolment.pk),
             "signatory_id": Signatory.objects.filter(document__subject_id=self.enrolment.pk),
-            "signal_id": LandlordSignal.objects.filter(enrolment=self.enrolment),
+            "difficulty_id": Difficulty.objects.filter(enrolment=self.enrolment),
         }
         return things | {name: [row.pk for row in rows] for name, rows in many.items()}
 
@@ -264,8 +264,8 @@ def test_what_is_for_him_is_read_somewhere(household: Household) -> None:
     seen = {place.split(" ")[0] for word, place in household.words.of(Audience.LANDLORD).items() if word in read}
     assert seen >= {
         "DiagnosisPart.text",
+        "Difficulty.text",
         "FinalEvaluation.landlord_text",
-        "LandlordSignal.text",
         "MeetingPart.text",
         "Objective.title",
         "PresentService.note",
@@ -283,9 +283,8 @@ def test_what_is_for_him_is_read_somewhere(household: Household) -> None:
 
 def test_neither_mails_nor_names_of_files_carry_a_word(household: Household) -> None:
     """A mail says that something waits, and nothing of it; a file is named by its number."""
-    for row in LandlordSignal.objects.filter(enrolment=household.enrolment):
-        LandlordSignal.objects.filter(pk=row.pk).update(answer="")
-        mail_signal(signal_id=row.pk, today=TODAY)
+    for row in Difficulty.objects.filter(enrolment=household.enrolment):
+        mail_difficulty(difficulty_id=row.pk, today=TODAY)
     assert mail.outbox
     sent = " ".join(f"{one.subject} {one.body}" for one in mail.outbox)
     names = " ".join(str(row.name) for row in StoredFile.objects.all())

@@ -7,6 +7,8 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from accompaniments.enums import (
+    DifficultyAnswer,
+    DifficultyKind,
     ExitReason,
     HousingStatus,
     ObjectiveState,
@@ -14,8 +16,7 @@ from accompaniments.enums import (
     Progress,
     ProposalAnswer,
     ReferralSource,
-    SignalAnswer,
-    SignalKind,
+    Side,
     State,
     Subject,
     WhoActs,
@@ -27,11 +28,11 @@ from accompaniments.rules.watch import clock
 from accompaniments.services import criteria, evaluations, reviews, watch
 from accompaniments.services.assignment import assign_lead
 from accompaniments.services.diagnosis import open_diagnosis
+from accompaniments.services.difficulties import answer_difficulty, report_difficulty
 from accompaniments.services.endings import end_before_support
 from accompaniments.services.objectives import change_objective, set_objective
 from accompaniments.services.proposals import answer_proposal, propose
 from accompaniments.services.referrals import record_referral, refuse_and_pass_on
-from accompaniments.services.signals import answer_signal, signal
 from documents.enums import Capacity, DocumentKind, DocumentState, SignatureState
 from documents.services.templates import load_reference
 from foundation.timeline import Audience
@@ -423,11 +424,12 @@ def _watched(stage: Stage) -> None:
     )
     assert (point.horizon, point.counted_from) == (6, STOP)
     told_on = dt.date(2028, 9, 4)
-    told = signal(
+    told = report_difficulty(
         by=world.correspondent_orange.pk,
         enrolment=stage.enrolment,
+        side=Side.LANDLORD,
         landlord_id=world.landlord.pk,
-        kind=SignalKind.ARREARS,
+        kind=DifficultyKind.ARREARS,
         text="Deux loyers manquent",
         sending_key=uuid.uuid4(),
         today=told_on,
@@ -454,10 +456,11 @@ def _watched(stage: Stage) -> None:
 
 
 def _reopens(stage: Stage, told, on: dt.date, *, is_agreed: bool) -> None:  # type: ignore[no-untyped-def]
-    answer_signal(
+    answer_difficulty(
         by=stage.world.lead.pk,
-        signal=told,
-        answer=SignalAnswer.REOPENED,
+        difficulty=told,
+        side=Side.TEAM,
+        answer=DifficultyAnswer.REOPENED,
         text="",
         effective_on=on,
         is_agreed=is_agreed,

@@ -65,6 +65,8 @@ WRITTEN_FOR: dict[str, str] = {
     "ContactFailure.reason": Audience.TEAM,
     "Diagnosis.sent_back_reason": Audience.TEAM,
     "DiagnosisPart.text": ROW,
+    "Difficulty.text": Audience.LANDLORD,
+    "DifficultyStep.text": Audience.LANDLORD,
     "EligibilityCheck.derogation": Audience.ASSOCIATIONS,
     "FinalEvaluation.facts": JSON,
     "FinalEvaluation.household_text": Audience.TEAM,
@@ -76,8 +78,6 @@ WRITTEN_FOR: dict[str, str] = {
     "GridRevision.before": JSON,
     "GridRevision.reason": Audience.TEAM,
     "GridScore.justification": Audience.TEAM,
-    "LandlordSignal.answer_text": Audience.LANDLORD,
-    "LandlordSignal.text": Audience.LANDLORD,
     "Meeting.place": Audience.ASSOCIATIONS,  # « status of steps, dates of meetings held, never content »
     "Meeting.purpose": Audience.ASSOCIATIONS,
     "MeetingPart.text": ROW,
@@ -88,6 +88,7 @@ WRITTEN_FOR: dict[str, str] = {
     "Objective.title": ROW,
     "ObjectiveChange.before": JSON,
     "ObjectiveChange.reason": Audience.ASSOCIATIONS,
+    "Proposal.annulment_reason": Audience.TEAM,
     "Proposal.note": Audience.TEAM,
     "Proposal.offered": Audience.TEAM,
     "PresentService.contact": ROW,
@@ -166,7 +167,7 @@ def _file_of(row: Any) -> uuid.UUID:
     """Give the file that a row hangs on."""
     if hasattr(row, "enrolment_id"):
         return uuid.UUID(str(row.enrolment_id))
-    for name in ("accompaniment", "claim", "meeting", "diagnosis", "assessment", "objective"):
+    for name in ("accompaniment", "claim", "meeting", "diagnosis", "assessment", "objective", "difficulty"):
         if hasattr(row, name):
             return _file_of(getattr(row, name))
     raise LookupError(type(row).__name__)

@@ -1,0 +1,49 @@
+"""Who, at a landlord, a household is named to on a day: the people whom an act of the association reaches."""
+
+import datetime as dt
+import uuid
+
+from django.db.models import Exists, OuterRef, Q
+
+from foundation.periods import in_force
+from households.enums import NamingService
+from households.models import Enrolment, EnrolmentNaming, ProtectedReader
+from households.querysets import SERVICE_OF_ROLE
+from partners.enums import Role
+from partners.models import Membership, UnitCorrespondent, User
+
+FOLLOW = (NamingService.SOCIAL, NamingService.RENTAL, NamingService.LITIGATION)  # the secretariat treats dossiers
+
+
+def naming_landlords(enrolment: Enrolment, day: dt.date) -> list[uuid.UUID]:
+    """Give the landlords with someone to whom the household is named on this day."""
+    rows = EnrolmentNaming.objects.filter(in_force(day), enrolment=enrolment, is_live=True)
+    return sorted(set(rows.values_list("landlord_id", flat=True)), key=str)
+
+
+def people_named(enrolment: Enrolment, landlord_id: uuid.UUID, day: dt.date) -> list[User]:
+    """Give the landlord's people to whom the household is named on this day, by name; its list alone when protected.
+
+    Its units' correspondents, its services, the persons named themselves; never the secretariat of the commission.
+    """
+    namings = EnrolmentNaming.objects.filter(
+        in_force(day), enrolment=enrolment, landlord_id=landlord_id, is_live=True
+    ).values_list("service", "unit_id", "user_id")
+    units = {unit for service, unit, _ in namings if service == NamingService.CORRESPONDENT}
+    services = {service for service, _, _ in namings} & set(FOLLOW)
+    persons = {user for service, _, user in namings if service == NamingService.PERSON}
+    held = Membership.objects.open_on(day).filter(organisation_id=landlord_id, user=OuterRef("pk"))
+    wanted = Q(pk__in=persons) & Q(Exists(held))
+    wanted |= Q(
+        Exists(held.filter(role__in=[role for role, service in SERVICE_OF_ROLE.items() if service in services]))
+    )
+    if units:
+        of_units = UnitCorrespondent.objects.open_on(day).filter(unit_id__in=units, user=OuterRef("pk"))
+        wanted |= Q(Exists(of_units)) & Q(Exists(held.filter(role=Role.LANDLORD_CORRESPONDENT)))
+    people = User.objects.filter(wanted, is_active=True)
+    if enrolment.is_protected:
+        listed = ProtectedReader.objects.filter(
+            in_force(day), in_force(day, "protection__"), protection__enrolment=enrolment
+        )
+        people = people.filter(pk__in=listed.values("user_id"))
+    return list(people.order_by("last_name", "first_name", "pk"))
