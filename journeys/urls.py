@@ -13,6 +13,7 @@ from journeys.views import (
     help,  # noqa: A004 -- the page's name
     lists,
     outcomes,
+    plans,
     procedures,
     proposals,
     rent,
@@ -93,6 +94,7 @@ of_landlord = [
     path(f"{_PROCEDURE}engagements/<uuid:hold_id>/fin/", procedures.procedure_hold_end, name="procedure_hold_end"),
 ]
 
+_PLAN = f"{_FILE}plans/<uuid:plan_id>/"
 _ACCOUNT = f"{_FILE}sous-locations/<uuid:sublease_id>/compte/"
 
 of_rent = [
@@ -102,6 +104,13 @@ of_rent = [
     path(f"{_ACCOUNT}ecritures/<uuid:entry_id>/retirer/", rent.withdraw, name="rent_withdraw"),
     path(f"{_ACCOUNT}loyer/", rent.revise, name="rent_revise"),
     path(f"{_ACCOUNT}releve/", rent.statement, name="rent_statement"),
+    path(f"{_FILE}sous-locations/<uuid:sublease_id>/plan/", plans.plan_association_new, name="plan_association_new"),
+    path(f"{_FILE}plans/nouveau/", plans.plan_landlord_new, name="plan_landlord_new"),
+    path(_PLAN, plans.plan, name="plan"),
+    path(f"{_PLAN}paiement/", plans.plan_pay, name="plan_pay"),
+    path(f"{_PLAN}paiements/<uuid:payment_id>/retirer/", plans.plan_payment_withdraw, name="plan_payment_withdraw"),
+    path(f"{_PLAN}loyer-courant/", plans.plan_resumed, name="plan_resumed"),
+    path(f"{_PLAN}fin/", plans.plan_end, name="plan_end"),
 ]
 
 _REVIEW = f"{_FILE}bilans/<uuid:review_id>/"

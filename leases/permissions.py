@@ -10,8 +10,8 @@ from households.enums import NamingCause, NamingService
 from households.models import Enrolment, EnrolmentNaming
 from households.permissions import read_since, standing, standings
 from households.querysets import EnrolmentQuerySet
-from leases.enums import FileState
-from leases.models import AllocationFile, Lease
+from leases.enums import FileState, PlanCreditor
+from leases.models import AllocationFile, Lease, RepaymentPlan
 from partners.enums import Axis, Role
 from partners.reader import Reader
 
@@ -249,3 +249,15 @@ def keeps_account(reader: Reader, sublease: Lease) -> bool:
     """Tell whether she is of the association that sublets: it is the creditor of this account, no other is."""
     head = sublease.head_lease
     return head is not None and head.tenant_association_id in reader.associations
+
+
+def may_read_plan(plan: RepaymentPlan, known: ProcedureStanding) -> bool:
+    """Tell whether she reads a plan: the team every one, a landlord's people his own."""
+    return known.is_team or (plan.creditor == PlanCreditor.LANDLORD and plan.organisation_id in known.told_by)
+
+
+def may_keep_plan(reader: Reader, plan: RepaymentPlan, known: ProcedureStanding) -> bool:
+    """Tell whether she records what happens to a plan: the landlord's services and the team his, the association hers."""
+    if plan.creditor == PlanCreditor.LANDLORD:
+        return known.is_team or plan.organisation_id in known.asked_by
+    return known.is_team and plan.organisation_id in reader.associations

@@ -3,11 +3,14 @@
 from households.models import Enrolment
 from households.permissions import Standing
 from journeys.selectors.topics import Topic, TopicRead, read_topics
-from leases.selectors import rent
+from leases.selectors import plans, rent
 from partners.reader import Reader
 
 # In the order of the page: titles of occupation, slide, rent account, debts and plans, insurance, difficulties.
-TOPICS: tuple[Topic, ...] = (Topic("account", "Compte de la sous-location", rent.section),)
+TOPICS: tuple[Topic, ...] = (
+    Topic("account", "Compte de la sous-location", rent.section),
+    Topic("debts", "Dettes et plans", plans.section),
+)
 
 
 def tenancy(reader: Reader, enrolment: Enrolment, hers: Standing) -> tuple[TopicRead, ...]:

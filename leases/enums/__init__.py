@@ -11,6 +11,8 @@ from leases.enums.exams import (
 )
 from leases.enums.files import FILE_TRANSITIONS, AidState, Band, FileEnd, FileState, LeaseWish
 from leases.enums.leases import TITLE_FOLLOWS, EntryStep, InventoryKind, LeaseEnd, LeaseKind
+from leases.enums.leases import EntryStep, InventoryKind, LeaseEnd, LeaseKind
+from leases.enums.plans import InstalmentState, PlanCreditor, PlanEnd, PlanState
 from leases.enums.procedures import ProcedureStage, ProtocolState
 from leases.enums.rent import RentEntryKind, RentImportState
 from leases.enums.sessions import Answer, DecisionKind
@@ -33,12 +35,16 @@ __all__ = [
     "FileState",
     "FundingCategory",
     "Heating",
+    "InstalmentState",
     "InventoryKind",
     "LandlordPosition",
     "LeaseEnd",
     "LeaseKind",
     "LeaseWish",
     "NoticeMeans",
+    "PlanCreditor",
+    "PlanEnd",
+    "PlanState",
     "ProcedureStage",
     "ProtocolState",
     "RentEntryKind",

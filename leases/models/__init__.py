@@ -14,6 +14,8 @@ from leases.models.files import (
 )
 from leases.models.inventories import Inventory, InventoryPhoto, InventoryRoom
 from leases.models.leases import EntryItem, Lease, LeaseCorrection, Slide
+from leases.models.leases import EntryItem, Inventory, Lease
+from leases.models.plans import PlanInstalment, PlanPayment, RepaymentPlan
 from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep, StatedLease
 from leases.models.protocols import SocialCohesionProtocol
 from leases.models.rent import RentEntry, RentImport, RentRevision
@@ -41,6 +43,8 @@ __all__ = [
     "LeaseCorrection",
     "Offer",
     "Piece",
+    "PlanInstalment",
+    "PlanPayment",
     "PrefectNotice",
     "ProcedureHold",
     "ProcedureStep",
@@ -48,6 +52,7 @@ __all__ = [
     "RentEntry",
     "RentImport",
     "RentRevision",
+    "RepaymentPlan",
     "ReservationHolder",
     "Session",
     "SessionDwelling",

@@ -167,7 +167,7 @@ def arrears_on(day: dt.date, lease_ids: Collection[uuid.UUID] | None = None) -> 
     if lease_ids is not None:
         rows = rows.filter(pk__in=lease_ids)
     leases = {row.pk: row for row in rows}
-    if not leases or (wanted := _number("arrears.months", day)) is None:
+    if not leases or (wanted := law_on("arrears.months", day)) is None:
         return []
     entries = _entries(leases, day)
     found = []
@@ -202,7 +202,7 @@ def accounts_of(leases: Iterable[Lease], day: dt.date) -> dict[uuid.UUID, Accoun
     entries = _entries(rows, day)
     called = _called(rows)
     limits = _thresholds(day)
-    wanted, resumed = _number("arrears.months", day), _number("rent.resumed_months", day)
+    wanted, resumed = law_on("arrears.months", day), law_on("rent.resumed_months", day)
     found = {}
     for pk, lease in revised.items():
         lines, terms = entries[pk], terms_on(lease, day)
@@ -341,15 +341,15 @@ def _last_benefit(lines: list[Entry]) -> Decimal:
 
 
 def _thresholds(day: dt.date) -> BenefitThresholds:
-    months = _number("arrears.benefit_months", day)
+    months = law_on("arrears.benefit_months", day)
     return BenefitThresholds(
-        rents=_number("arrears.benefit_rents", day),
-        debt=_number("arrears.benefit_debt", day),
+        rents=law_on("arrears.benefit_rents", day),
+        debt=law_on("arrears.benefit_debt", day),
         months=int(months) if months is not None else None,
     )
 
 
-def _number(code: str, day: dt.date) -> Decimal | None:
+def law_on(code: str, day: dt.date) -> Decimal | None:
     """Give a figure of the law of a day, or None where none is in force yet."""
     try:
         return number(code, day)

@@ -11,8 +11,11 @@ from tests.factories import leases as le
 def of_rent(enrolment: Enrolment, worker: User) -> dict[str, Any]:
     """Give the ids of what hangs on a file's sublease."""
     sublease = sublease_of(enrolment)
+    plan = le.RepaymentPlanFactory.make(enrolment=enrolment, organisation=enrolment.version.landlords.get())
     return {
         "sublease_id": sublease.pk,
+        "plan_id": plan.pk,
+        "payment_id": le.PlanPaymentFactory.make(plan=plan).pk,
         "entry_id": le.RentEntryFactory.make(lease=sublease, recorded_by=worker.pk).pk,
     }
 

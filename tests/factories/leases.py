@@ -14,6 +14,7 @@ from leases.enums import (
     Heating,
     InventoryKind,
     LeaseKind,
+    PlanCreditor,
     RentEntryKind,
     ReservationKind,
     Typology,
@@ -34,8 +35,11 @@ from leases.models import (
     Lease,
     Offer,
     Piece,
+    PlanInstalment,
+    PlanPayment,
     Remark,
     RentEntry,
+    RepaymentPlan,
     ReservationHolder,
     Session,
     SessionDwelling,
@@ -341,6 +345,43 @@ class RentEntryFactory(RowFactory[RentEntry]):
     lease = factory.SubFactory(SubleaseFactory)
     kind = RentEntryKind.PAYMENT
     dated_on = before(5)
+    amount = Decimal(100)
+    recorded_by = ANY_USER
+    recorded_at = NOW
+
+
+class RepaymentPlanFactory(RowFactory[RepaymentPlan]):
+    """A plan of 300 € with the landlord, in three instalments of a month."""
+
+    class Meta:
+        model = RepaymentPlan
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    creditor = PlanCreditor.LANDLORD
+    organisation = factory.SubFactory(LandlordFactory)
+    debt = Decimal(300)
+    stated_on = before(60)
+    recorded_by = ANY_USER
+    recorded_at = NOW
+
+    @factory.post_generation
+    def instalments(self, create: bool, extracted: object, **kwargs: object) -> None:  # type: ignore[misc]
+        """Spread it, the first instalment 50 days ago."""
+        if create:
+            for rank in range(3):
+                PlanInstalment.objects.create(
+                    plan=self, position=rank + 1, due_on=before(50 - 30 * rank), amount=Decimal(100)
+                )
+
+
+class PlanPaymentFactory(RowFactory[PlanPayment]):
+    """The first instalment, paid in time."""
+
+    class Meta:
+        model = PlanPayment
+
+    plan = factory.SubFactory(RepaymentPlanFactory)
+    paid_on = before(48)
     amount = Decimal(100)
     recorded_by = ANY_USER
     recorded_at = NOW
