@@ -11,7 +11,6 @@ from leases.enums.exams import (
 )
 from leases.enums.files import FILE_TRANSITIONS, AidState, Band, FileEnd, FileState, LeaseWish
 from leases.enums.leases import TITLE_FOLLOWS, EntryStep, InventoryKind, LeaseEnd, LeaseKind
-from leases.enums.leases import EntryStep, InventoryKind, LeaseEnd, LeaseKind
 from leases.enums.plans import InstalmentState, PlanCreditor, PlanEnd, PlanState
 from leases.enums.procedures import ProcedureStage, ProtocolState
 from leases.enums.rent import RentEntryKind, RentImportState
