@@ -13,7 +13,7 @@ from leases.models.files import (
     WishedUnit,
 )
 from leases.models.inventories import Inventory, InventoryPhoto, InventoryRoom
-from leases.models.leases import EntryItem, Inventory, Lease, LeaseCorrection, Slide
+from leases.models.leases import EntryItem, Lease, LeaseCorrection, Slide
 from leases.models.plans import PlanInstalment, PlanPayment, RepaymentPlan
 from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep, StatedLease
 from leases.models.protocols import SocialCohesionProtocol

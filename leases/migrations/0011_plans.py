@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('households', '0003_agreement_document'),
-        ('leases', '0009_rent'),
+        ('leases', '0010_slides_and_inventories'),
         ('partners', '0003_outreach_ladder'),
     ]
 
