@@ -80,7 +80,8 @@ def _decided(enrolment: Enrolment, worker: User, unit: ManagementUnit, minute: i
     decision = lf.DecisionFactory.make(hearing=lf.HearingFactory.make(session=session, file=file))
     lf.OfferFactory.make(decision=decision)
     share = lf.DwellingShareFactory.make(dwelling=file.announcement.dwelling)
-    return file, lf.LeaseFactory.make(share=share, enrolment=enrolment, file=file).pk
+    over = {"signed_on": before(60), "started_on": before(60), "ended_on": before(29)}  # one open title a household
+    return file, lf.LeaseFactory.make(share=share, enrolment=enrolment, file=file, **over).pk
 
 
 def _file(enrolment: Enrolment, worker: User, unit: ManagementUnit, state: FileState) -> AllocationFile:
