@@ -80,7 +80,7 @@ from config.policies_month import (
     MONTH_REISSUE,
     MONTHS,
 )
-from config.policies_tenancy import DIFFICULTIES, DIFFICULTY_TREAT
+from config.policies_tenancy import DIFFICULTIES, DIFFICULTY_TREAT, TITLE_READ, TITLE_SIGN
 from config.vocabulary import Access, fills, posts, reads
 
 MATRIX: dict[str, Access] = {
@@ -265,6 +265,11 @@ MATRIX: dict[str, Access] = {
     "journeys:file_team": reads(FILE_HOLDERS),
     "journeys:help": reads(PUBLIC),
     "journeys:households": reads(SIGNED_IN),
+    "journeys:inventory": reads(TITLE_READ),
+    "journeys:inventory_new": fills(TITLE_SIGN),
+    "journeys:inventory_photo": reads(TITLE_READ),
+    "journeys:inventory_photo_add": fills(TITLE_SIGN),
+    "journeys:inventory_photo_remove": posts(TITLE_SIGN),
     "journeys:personal_data": reads(PUBLIC),
     "journeys:plan": reads(PROCEDURE_READ),
     "journeys:plan_association_new": fills(FILE_TEAM),
@@ -311,6 +316,14 @@ MATRIX: dict[str, Access] = {
     "journeys:template_preview": reads(ADMIN),
     "journeys:template_publish": posts(ADMIN),
     "journeys:templates": reads(ADMIN),
+    "journeys:title_annul": fills(TITLE_SIGN),
+    "journeys:title_change": fills(TITLE_SIGN),
+    "journeys:title_correct": fills(TITLE_SIGN),
+    "journeys:title_end": fills(TITLE_SIGN),
+    "journeys:title_end_undo": posts(TITLE_SIGN),
+    "journeys:title_slide": fills(TITLE_SIGN),
+    "journeys:title_take_over": fills(FILE_TEAM),
+    "journeys:title_undo": posts(TITLE_SIGN),
     "journeys:to_sign": reads(SIGNED_IN),
     "journeys:todo": reads(TEAM),
     "journeys:unit_sheet": reads(UNIT_SHEET),

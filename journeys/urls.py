@@ -11,6 +11,7 @@ from journeys.views import (
     difficulties,
     file,
     help,  # noqa: A004 -- the page's name
+    inventories,
     lists,
     outcomes,
     plans,
@@ -24,6 +25,7 @@ from journeys.views import (
     splits,
     supply,
     team,
+    titles,
     todo,
 )
 
@@ -153,7 +155,27 @@ of_tenancy = [
     path("difficultes/", difficulties.difficulties, name="difficulties"),
 ]
 
+_TITLE = f"{_FILE}bail/<uuid:lease_id>/"
+_INVENTORY = f"{_TITLE}etats-des-lieux/<uuid:inventory_id>/"
+_PHOTO = f"{_INVENTORY}photos/<uuid:photo_id>/"
+of_titles = [
+    path(f"{_FILE}bail/reprendre/", titles.take_over, name="title_take_over"),
+    path(f"{_TITLE}titre/", titles.change, name="title_change"),
+    path(f"{_TITLE}fin/", titles.end, name="title_end"),
+    path(f"{_TITLE}fin/annuler/", titles.end_undo, name="title_end_undo"),
+    path(f"{_TITLE}corriger/", titles.correct, name="title_correct"),
+    path(f"{_TITLE}annuler/", titles.annul, name="title_annul"),
+    path(f"{_TITLE}defaire/", titles.undo, name="title_undo"),
+    path(f"{_TITLE}glissement/", titles.slide, name="title_slide"),
+    path(f"{_TITLE}etats-des-lieux/nouveau/", inventories.inventory_new, name="inventory_new"),
+    path(_INVENTORY, inventories.inventory, name="inventory"),
+    path(f"{_INVENTORY}photos/", inventories.inventory_photo_add, name="inventory_photo_add"),
+    path(_PHOTO, inventories.inventory_photo, name="inventory_photo"),
+    path(f"{_PHOTO}retirer/", inventories.inventory_photo_remove, name="inventory_photo_remove"),
+]
+
 urlpatterns = [
+    *of_titles,
     *cal,
     *papers,
     *stage_reviews,

@@ -261,3 +261,60 @@ def may_keep_plan(reader: Reader, plan: RepaymentPlan, known: ProcedureStanding)
     if plan.creditor == PlanCreditor.LANDLORD:
         return known.is_team or plan.organisation_id in known.asked_by
     return known.is_team and plan.organisation_id in reader.associations
+
+
+# To whom, at the landlord, the titles of an occupant of its stock are told, and who signs and ends them for it.
+SIGNING_SERVICES = (NamingService.CORRESPONDENT, NamingService.RENTAL, NamingService.LITIGATION)
+REFUSED_TITLES = (
+    "Les titres d’un ménage se lisent dans l’équipe de son dossier, et chez le bailleur dont il occupe un logement."
+)
+REFUSED_TITLE_WRITE = (
+    "Ce titre s’enregistre dans l’équipe du dossier\u00a0; le bail du ménage, aussi chez le bailleur (correspondant, services locatif "
+    "et contentieux)."
+)
+
+
+@dataclass(frozen=True)
+class TitleStanding:
+    """What one reader is to a household's titles today."""
+
+    is_team: bool = False
+    is_holder: bool = False
+    told_by: frozenset[uuid.UUID] = frozenset()  # the landlords as whose people she reads those of their stock
+    signs_for: frozenset[uuid.UUID] = frozenset()  # those for which she records and ends the household's own
+
+    def reads(self, lease: Lease) -> bool:
+        """Tell whether she reads this title and its états des lieux: of her stock, hers and not what stands under another."""
+        own = lease.head_lease_id is None and lease.share.dwelling.landlord_id in self.told_by
+        return self.is_team or own
+
+    def may_write(self, lease: Lease) -> bool:
+        """Tell whether she records what becomes of it: the team; the landlord, of what it signs with the household."""
+        signed = lease.head_lease_id is None and lease.share.dwelling.landlord_id in self.signs_for
+        return self.is_team or signed
+
+    def may_slide(self, lease: Lease) -> bool:
+        """Tell whether she records its slide: the landlord signs the lease that follows."""
+        return self.is_team or lease.share.dwelling.landlord_id in self.signs_for
+
+
+def title_standing(reader: Reader, enrolment: Enrolment) -> TitleStanding:
+    """Give what this reader is to the titles of a file from `access`. A submitted dossier tells nothing of them."""
+    hers = standing(reader, enrolment)
+    if not hers.is_listed:
+        return TitleStanding()
+    rows: set[tuple[uuid.UUID, str]] = set()
+    if hers.is_named:
+        rows = set(
+            EnrolmentNaming.objects.filter(
+                in_force(reader.today), EnrolmentQuerySet.named_to(reader), enrolment=enrolment, is_live=True
+            )
+            .exclude(cause=NamingCause.DOSSIER_SUBMITTED)
+            .values_list("landlord_id", "service")
+        )
+    return TitleStanding(
+        is_team=hers.reads_whole,
+        is_holder=hers.is_holder,
+        told_by=frozenset(landlord for landlord, _ in rows),
+        signs_for=frozenset(landlord for landlord, service in rows if service in SIGNING_SERVICES),
+    )

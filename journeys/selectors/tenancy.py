@@ -3,11 +3,12 @@
 from households.models import Enrolment
 from households.permissions import Standing
 from journeys.selectors.topics import Topic, TopicRead, read_topics
-from leases.selectors import plans, rent
+from leases.selectors import plans, rent, titles
 from partners.reader import Reader
 
 # In the order of the page: titles of occupation, slide, rent account, debts and plans, insurance, difficulties.
 TOPICS: tuple[Topic, ...] = (
+    Topic("titles", "Titres d’occupation", titles.section),
     Topic("account", "Compte de la sous-location", rent.section),
     Topic("debts", "Dettes et plans", plans.section),
 )

@@ -14,7 +14,7 @@ from households.models import CurrentHousing, Enrolment, EnrolmentNaming
 from households.services.housing import Place, correct, leave, move_back, move_to, stay
 from households.services.namings import end_namings_of, name_to
 from leases.enums import LeaseEnd, LeaseKind
-from leases.models import DwellingShare, Lease
+from leases.models import Dwelling, DwellingShare, Lease
 from leases.services.corrections import annul_lease, reopen_lease
 from leases.services.leases import (
     LeaseTerms,
@@ -25,6 +25,7 @@ from leases.services.leases import (
     sign_head,
     why_cannot_follow,
 )
+from leases.services.shares import share_of
 from leases.services.slides import annul_slide
 from partners.models import Organisation
 from records.services.events import one_act
@@ -57,16 +58,18 @@ def take_over(
     *,
     by: uuid.UUID,
     enrolment: Enrolment,
-    share: DwellingShare,
+    dwelling: Dwelling,
     new: NewTitle,
     today: dt.date,
+    part: str = "",
     past: Past | None = None,
 ) -> Lease:
     """Take over a title signed before its follow-up, with its own days: no commission, no entry (domain.md §2.0.1, §2.4).
 
-    With `past` it has ended already. Raises Refused or DoubleLetting.
+    `part` names what it covers of a shared home. With `past` it has ended already. Raises Refused or DoubleLetting.
     """
     with one_act():
+        share = share_of(by=by, dwelling=dwelling, label=part, started_on=new.terms.started_on)
         head = _head_for(by=by, share=share, new=new, today=today, is_taken_over=True)
         lease = open_title(
             by=by,

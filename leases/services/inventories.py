@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,8 +14,10 @@ from leases.enums import InventoryKind
 from leases.models import Inventory, InventoryPhoto, InventoryRoom, Lease
 from records.models import StoredFile
 from records.services.events import record
+from records.services.files import clean_name, delete_file, store_file
 
 MOST_PHOTOS = 60
+KIND = "leases.inventory_photo"
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,14 @@ class Room:
 
     name: str
     note: str
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photograph as it was sent."""
+
+    name: str
+    content: BinaryIO
 
 
 @transaction.atomic
@@ -69,6 +80,32 @@ def make_inventory(
     return inventory
 
 
+def add_photos(*, by: uuid.UUID, inventory: Inventory, photos: Iterable[Photo], room: str) -> list[str]:
+    """Keep photographs, each checked by its content, a HEIC as a JPEG; no transaction spans their reading.
+
+    Give, in a sentence each, why some were not kept: the others are.
+    """
+    refused = []
+    for photo in photos:
+        try:
+            _keep_photo(by=by, inventory=inventory, photo=photo, room=room)
+        except Refused as error:
+            refused.append(f"{clean_name(photo.name)}\u00a0: {error.reason}")
+    return refused
+
+
+def _keep_photo(*, by: uuid.UUID, inventory: Inventory, photo: Photo, room: str) -> None:
+    file_of = inventory.lease.enrolment_id
+    stored = store_file(
+        content=photo.content, name=photo.name, kind=KIND, subject_id=inventory.pk, by=by, file_of=file_of
+    )
+    try:
+        add_photo(by=by, inventory=inventory, stored=stored, room=room)
+    except Refused:
+        delete_file(stored=stored, by=by, file_of=file_of)
+        raise
+
+
 @transaction.atomic
 def add_photo(*, by: uuid.UUID, inventory: Inventory, stored: StoredFile, room: str) -> InventoryPhoto:
     """Add a photograph already stored (`records.services.files`). Raises Refused beyond sixty, and for a PDF."""
@@ -87,9 +124,9 @@ def add_photo(*, by: uuid.UUID, inventory: Inventory, stored: StoredFile, room: 
 
 
 @transaction.atomic
-def remove_photo(*, by: uuid.UUID, photo: InventoryPhoto) -> StoredFile:
-    """Take a photograph away; give its file, for the caller to delete."""
-    record("inventory.photo_removed", photo, by=by, subject_id=photo.inventory.lease.enrolment_id)
-    stored = photo.stored
+def remove_photo(*, by: uuid.UUID, photo: InventoryPhoto) -> None:
+    """Take a photograph away, and its file."""
+    file_of, stored = photo.inventory.lease.enrolment_id, photo.stored
+    record("inventory.photo_removed", photo, by=by, subject_id=file_of)
     photo.delete()
-    return stored
+    delete_file(stored=stored, by=by, file_of=file_of)

@@ -33,11 +33,12 @@ def make_share(*, by: uuid.UUID, dwelling: Dwelling, label: str, started_on: dt.
     return share
 
 
-def whole(*, by: uuid.UUID, dwelling: Dwelling, started_on: dt.date) -> DwellingShare:
-    """Give the whole dwelling as what is let, made when nobody had let it here yet."""
-    share: DwellingShare | None = DwellingShare.objects.filter(dwelling=dwelling, label="").first()
+def share_of(*, by: uuid.UUID, dwelling: Dwelling, label: str, started_on: dt.date) -> DwellingShare:
+    """Give a dwelling, or one of its parts, as what a title covers; made, or opened again, when it was not."""
+    named = " ".join(label.split())
+    share: DwellingShare | None = DwellingShare.objects.filter(dwelling=dwelling, label__iexact=named).first()
     if share is None or share.ended_on is not None:
-        return make_share(by=by, dwelling=dwelling, label="", started_on=started_on, today=started_on)
+        return make_share(by=by, dwelling=dwelling, label=named, started_on=started_on, today=started_on)
     return share
 
 

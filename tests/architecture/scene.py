@@ -26,6 +26,7 @@ from tests.architecture.cal_scene import make_cal
 from tests.architecture.course_scene import evaluation, of_course, of_directory, of_end
 from tests.architecture.month_scene import make_months
 from tests.architecture.rent_scene import of_rent
+from tests.architecture.title_scene import of_title
 from tests.days import NOW, TODAY, after, at
 from tests.factories import accompaniments as a
 from tests.factories import households as h
@@ -152,6 +153,7 @@ def _of_file(enrolment: Enrolment, worker: User) -> dict[str, Any]:
         **of_agreements(enrolment, worker),
         **of_end(enrolment, worker),
         **of_rent(enrolment, worker),
+        **of_title(enrolment, worker),
         "diagnosis_id": _diagnosis(enrolment, worker).pk,
         "kind": "accompaniments.meeting",
         "subject_id": r.DraftFactory.make(

@@ -1,0 +1,36 @@
+"""A title of each file's household with its état des lieux and a photograph, in a home of its landlord."""
+
+from typing import Any
+
+from households.models import Enrolment
+from leases.enums import InventoryKind
+from leases.models import InventoryPhoto
+from partners.models import ManagementUnit, User
+from records.services.files import store_made_file
+from tests.days import TODAY, before
+from tests.factories import leases as le
+
+
+def of_title(enrolment: Enrolment, worker: User) -> dict[str, Any]:
+    """Give the ids of what hangs on a file's own lease, over before the sublease that it has now."""
+    unit = ManagementUnit.objects.filter(agency__landlord=enrolment.version.landlords.get()).earliest("name")
+    lease = le.LeaseFactory.make(
+        enrolment=enrolment,
+        share__dwelling__unit=unit,
+        signed_on=before(400),
+        started_on=before(400),
+        ended_on=before(200),
+    )
+    inventory = le.InventoryFactory.make(
+        lease=lease, kind=InventoryKind.MOVE_IN, made_on=before(400), recorded_by=worker.pk
+    )
+    stored = store_made_file(
+        content=TODAY.isoformat().encode(),
+        content_type="image/jpeg",
+        name="photo.jpg",
+        kind="leases.inventory_photo",
+        subject_id=inventory.pk,
+        by=worker.pk,
+    )
+    photo = InventoryPhoto.objects.create(inventory=inventory, stored=stored, position=1)
+    return {"lease_id": lease.pk, "inventory_id": inventory.pk, "photo_id": photo.pk}
