@@ -80,6 +80,7 @@ from config.policies_month import (
     MONTH_REISSUE,
     MONTHS,
 )
+from config.policies_sublease import SUBLEASE_DECIDE, SUBLEASE_POSITION, SUBLEASE_READ, SUBLEASE_RUN
 from config.policies_tenancy import DIFFICULTIES, DIFFICULTY_TREAT, TITLE_READ, TITLE_SIGN
 from config.vocabulary import Access, fills, posts, reads
 
@@ -250,6 +251,14 @@ MATRIX: dict[str, Access] = {
     "journeys:document_signed_pdf": reads(DOCUMENT_READ),
     "journeys:document_take_back": fills(DOCUMENT_WRITE),
     "journeys:document_version": fills(DOCUMENT_WRITE),
+    "journeys:exam": reads(SUBLEASE_READ),
+    "journeys:exam_absent": fills(SUBLEASE_RUN),
+    "journeys:exam_cancel": fills(SUBLEASE_RUN),
+    "journeys:exam_convene": fills(SUBLEASE_RUN),
+    "journeys:exam_letter": reads(SUBLEASE_RUN),
+    "journeys:exam_position": fills(SUBLEASE_POSITION),
+    "journeys:exam_record": fills(SUBLEASE_RUN),
+    "journeys:exam_told": fills(SUBLEASE_RUN),
     "journeys:file": reads(FILE_READ),
     "journeys:file_cal": reads(FILE_TEAM),
     "journeys:file_housing": reads(FILE_TEAM),
@@ -270,6 +279,13 @@ MATRIX: dict[str, Access] = {
     "journeys:inventory_photo": reads(TITLE_READ),
     "journeys:inventory_photo_add": fills(TITLE_SIGN),
     "journeys:inventory_photo_remove": posts(TITLE_SIGN),
+    "journeys:notice": reads(SUBLEASE_READ),
+    "journeys:notice_copy": reads(SUBLEASE_READ),
+    "journeys:notice_letter": reads(SUBLEASE_READ),
+    "journeys:notice_prepare": fills(SUBLEASE_DECIDE),
+    "journeys:notice_prove": fills(SUBLEASE_DECIDE),
+    "journeys:notice_send": fills(SUBLEASE_DECIDE),
+    "journeys:notice_withdraw": posts(SUBLEASE_DECIDE),
     "journeys:personal_data": reads(PUBLIC),
     "journeys:plan": reads(PROCEDURE_READ),
     "journeys:plan_association_new": fills(FILE_TEAM),
@@ -309,6 +325,10 @@ MATRIX: dict[str, Access] = {
     "journeys:session_move": fills(SESSION_RUN),
     "journeys:session_new": fills(SESSIONS_FIX),
     "journeys:sessions": reads(SESSIONS),
+    "journeys:slide_answer": fills(SUBLEASE_RUN),
+    "journeys:slide_decide": fills(SUBLEASE_DECIDE),
+    "journeys:slide_propose": fills(SUBLEASE_RUN),
+    "journeys:slide_withdraw": fills(SUBLEASE_RUN),
     "journeys:split": fills(FILE_TEAM),
     "journeys:team": reads(TEAM_MANAGE),
     "journeys:template": reads(ADMIN),

@@ -9,10 +9,12 @@ from journeys.views import (
     commission,
     departures,
     difficulties,
+    exams,
     file,
     help,  # noqa: A004 -- the page's name
     inventories,
     lists,
+    notices,
     outcomes,
     plans,
     procedures,
@@ -22,6 +24,7 @@ from journeys.views import (
     review,
     reviews,
     search,
+    slide_decisions,
     splits,
     supply,
     team,
@@ -155,6 +158,33 @@ of_tenancy = [
     path("difficultes/", difficulties.difficulties, name="difficulties"),
 ]
 
+_SUBLEASE = "sous-locations/<uuid:sublease_id>/"
+_EXAM = "examens/<uuid:exam_id>/"
+_NOTICE = "avis-au-prefet/<uuid:notice_id>/"
+_SLIDE = "glissements/<uuid:proposal_id>/"
+
+sliding = [
+    path(f"{_SUBLEASE}examens/convoquer/", exams.exam_convene, name="exam_convene"),
+    path(f"{_SUBLEASE}avis-au-prefet/<int:number>/", notices.notice_prepare, name="notice_prepare"),
+    path(f"{_SUBLEASE}glissement/", slide_decisions.slide_propose, name="slide_propose"),
+    path(_EXAM, exams.exam, name="exam"),
+    path(f"{_EXAM}convocation/<slug:to>/", exams.exam_letter, name="exam_letter"),
+    path(f"{_EXAM}remise/", exams.exam_told, name="exam_told"),
+    path(f"{_EXAM}entretien/", exams.exam_record, name="exam_record"),
+    path(f"{_EXAM}absence/", exams.exam_absent, name="exam_absent"),
+    path(f"{_EXAM}annuler/", exams.exam_cancel, name="exam_cancel"),
+    path(f"{_EXAM}position/", exams.exam_position, name="exam_position"),
+    path(_NOTICE, notices.notice, name="notice"),
+    path(f"{_NOTICE}lettre/", notices.notice_letter_pdf, name="notice_letter"),
+    path(f"{_NOTICE}envoi/", notices.notice_send, name="notice_send"),
+    path(f"{_NOTICE}preuve/", notices.notice_prove, name="notice_prove"),
+    path(f"{_NOTICE}retirer/", notices.notice_withdraw, name="notice_withdraw"),
+    path(f"{_NOTICE}copies/<slug:copy>/", notices.notice_copy, name="notice_copy"),
+    path(f"{_SLIDE}decision/", slide_decisions.slide_decide, name="slide_decide"),
+    path(f"{_SLIDE}reponse/", slide_decisions.slide_answer, name="slide_answer"),
+    path(f"{_SLIDE}retirer/", slide_decisions.slide_withdraw, name="slide_withdraw"),
+]
+
 _TITLE = f"{_FILE}bail/<uuid:lease_id>/"
 _INVENTORY = f"{_TITLE}etats-des-lieux/<uuid:inventory_id>/"
 _PHOTO = f"{_INVENTORY}photos/<uuid:photo_id>/"
@@ -176,6 +206,7 @@ of_titles = [
 
 urlpatterns = [
     *of_titles,
+    *sliding,
     *cal,
     *papers,
     *stage_reviews,

@@ -2,6 +2,7 @@
 
 from households.models import Enrolment
 from households.permissions import Standing
+from journeys.selectors import exams
 from journeys.selectors.topics import Topic, TopicRead, read_topics
 from leases.selectors import plans, rent, titles
 from partners.reader import Reader
@@ -9,6 +10,7 @@ from partners.reader import Reader
 # In the order of the page: titles of occupation, slide, rent account, debts and plans, insurance, difficulties.
 TOPICS: tuple[Topic, ...] = (
     Topic("titles", "Titres d’occupation", titles.section),
+    Topic("slide", "Glissement", exams.section),
     Topic("account", "Compte de la sous-location", rent.section),
     Topic("debts", "Dettes et plans", plans.section),
 )

@@ -27,6 +27,7 @@ from tests.architecture.course_scene import evaluation, of_course, of_directory,
 from tests.architecture.month_scene import make_months
 from tests.architecture.rent_scene import of_rent
 from tests.architecture.title_scene import of_title
+from tests.architecture.sublease_scene import of_sublease
 from tests.days import NOW, TODAY, after, at
 from tests.factories import accompaniments as a
 from tests.factories import households as h
@@ -75,7 +76,10 @@ def make_scene() -> Scene:
         scene.things[whose] |= things
     scene.special |= by_address
     scene.special |= make_months(world, world_files[Whose.OTHER_LANDLORDS][0].version.programme)
+    sublet_in = {Whose.OTHER_LANDLORDS: world.other_unit, Whose.PROTECTED: world.units["Apt"]}
     for whose, (enrolment, worker) in world_files.items():
+        known = scene.things[whose]
+        known |= of_sublease(known["sublease_id"], worker, sublet_in.get(whose, world.units["Orange"]))
         returned = _diagnosis(enrolment, worker, state=DiagnosisState.RETURNED, returned_file=_pdf(enrolment, worker))
         scene.special["accompaniments:diagnosis_returned"] = {
             **scene.special.get("accompaniments:diagnosis_returned", {}),
