@@ -26,8 +26,8 @@ from tests.architecture.cal_scene import make_cal
 from tests.architecture.course_scene import evaluation, of_course, of_directory, of_end
 from tests.architecture.month_scene import make_months
 from tests.architecture.rent_scene import of_rent
-from tests.architecture.title_scene import of_title
 from tests.architecture.sublease_scene import of_sublease
+from tests.architecture.title_scene import of_title
 from tests.days import NOW, TODAY, after, at
 from tests.factories import accompaniments as a
 from tests.factories import households as h
