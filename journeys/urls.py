@@ -13,6 +13,7 @@ from journeys.views import (
     file,
     help,  # noqa: A004 -- the page's name
     inventories,
+    insurance,
     lists,
     notices,
     outcomes,
@@ -99,6 +100,7 @@ of_landlord = [
     path(f"{_PROCEDURE}engagements/<uuid:hold_id>/fin/", procedures.procedure_hold_end, name="procedure_hold_end"),
 ]
 
+_CERTIFICATE = f"{_FILE}assurances/<uuid:certificate_id>/"
 _PLAN = f"{_FILE}plans/<uuid:plan_id>/"
 _ACCOUNT = f"{_FILE}sous-locations/<uuid:sublease_id>/compte/"
 
@@ -116,6 +118,9 @@ of_rent = [
     path(f"{_PLAN}paiements/<uuid:payment_id>/retirer/", plans.plan_payment_withdraw, name="plan_payment_withdraw"),
     path(f"{_PLAN}loyer-courant/", plans.plan_resumed, name="plan_resumed"),
     path(f"{_PLAN}fin/", plans.plan_end, name="plan_end"),
+    path(f"{_FILE}baux/<uuid:title_id>/assurance/", insurance.insurance_new, name="insurance_new"),
+    path(f"{_CERTIFICATE}retirer/", insurance.insurance_withdraw, name="insurance_withdraw"),
+    path(f"{_CERTIFICATE}attestation/", insurance.insurance_paper, name="insurance_paper"),
 ]
 
 _REVIEW = f"{_FILE}bilans/<uuid:review_id>/"

@@ -44,14 +44,20 @@ class EntryForm(PalierForm):
 class EntryWithdrawalForm(PalierForm):
     """Why a line is withdrawn."""
 
-    reason = forms.CharField(
-        label="Pourquoi", max_length=500, help_text="L’écriture reste au compte, barrée, avec cette raison."
-    )
+    reason = forms.CharField(label="Pourquoi", max_length=500)
 
-    def __init__(self, data: Any = None, *, back: str) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        back: str,
+        submit: str = "Retirer l’écriture",
+        help_text: str = "L’écriture reste au compte, barrée, avec cette raison.",
+    ) -> None:
         """Ask for the reason alone."""
         super().__init__(data)
-        layout(self, "reason", submit="Retirer l’écriture", back=back, bar=False)
+        self.fields["reason"].help_text = help_text
+        layout(self, "reason", submit=submit, back=back, bar=False)
 
 
 class RevisionForm(PalierForm):

@@ -5,6 +5,7 @@ from households.permissions import Standing
 from journeys.selectors import exams
 from journeys.selectors.topics import Topic, TopicRead, read_topics
 from leases.selectors import plans, rent, titles
+from leases.selectors import insurance, plans, rent
 from partners.reader import Reader
 
 # In the order of the page: titles of occupation, slide, rent account, debts and plans, insurance, difficulties.
@@ -13,6 +14,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("slide", "Glissement", exams.section),
     Topic("account", "Compte de la sous-location", rent.section),
     Topic("debts", "Dettes et plans", plans.section),
+    Topic("insurance", "Assurance", insurance.section),
 )
 
 

@@ -99,7 +99,12 @@ def plan_payment_withdraw(
 ) -> HttpResponse:
     """Withdraw a payment recorded in error."""
     enrolment, payment = access.get_plan_payment(request.reader, enrolment_id, plan_id, payment_id)
-    form = EntryWithdrawalForm(sent(request), back=_back(enrolment_id, plan_id))
+    form = EntryWithdrawalForm(
+        sent(request),
+        back=_back(enrolment_id, plan_id),
+        submit="Retirer le paiement",
+        help_text="Sa ligne reste, barrée, ici et au compte de la sous-location s’il s’agit de l’association.",
+    )
     if form.is_bound and form.is_valid():
         with said_beside(form):
             services.withdraw_payment(by=request.reader.user_id, payment=payment, reason=form.cleaned_data["reason"])

@@ -12,6 +12,7 @@ from leases.models.files import (
     Remark,
     WishedUnit,
 )
+from leases.models.insurance import InsuranceCertificate
 from leases.models.inventories import Inventory, InventoryPhoto, InventoryRoom
 from leases.models.leases import EntryItem, Lease, LeaseCorrection, Slide
 from leases.models.plans import PlanInstalment, PlanPayment, RepaymentPlan
@@ -35,6 +36,7 @@ __all__ = [
     "FileSnapshot",
     "Hearing",
     "HousingProject",
+    "InsuranceCertificate",
     "Inventory",
     "InventoryPhoto",
     "InventoryRoom",

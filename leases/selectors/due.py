@@ -9,6 +9,7 @@ from foundation.timeline import Due
 from foundation.words import plain_date
 from leases.enums import DecisionKind, FileState
 from leases.models import AllocationFile, Decision, Hearing, Offer, Remark
+from leases.selectors import rent_due
 from partners.reader import Reader
 
 
@@ -18,7 +19,13 @@ def due(reader: Reader, enrolment_ids: Collection[uuid.UUID]) -> list[Due]:
         file.pk: file
         for file in AllocationFile.objects.visible_to(reader).filter(enrolment_id__in=enrolment_ids).open()
     }
-    return [*_offers(files), *_pieces(files), *_sittings(reader, files), *_remarks(files)]
+    return [
+        *_offers(files),
+        *_pieces(files),
+        *_sittings(reader, files),
+        *_remarks(files),
+        *rent_due.due(reader, enrolment_ids),
+    ]
 
 
 def _offers(files: dict[uuid.UUID, AllocationFile]) -> list[Due]:

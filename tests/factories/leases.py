@@ -31,6 +31,7 @@ from leases.models import (
     FileSnapshot,
     Hearing,
     HousingProject,
+    InsuranceCertificate,
     Inventory,
     Lease,
     Offer,
@@ -383,5 +384,19 @@ class PlanPaymentFactory(RowFactory[PlanPayment]):
     plan = factory.SubFactory(RepaymentPlanFactory)
     paid_on = before(48)
     amount = Decimal(100)
+    recorded_by = ANY_USER
+    recorded_at = NOW
+
+
+class InsuranceCertificateFactory(RowFactory[InsuranceCertificate]):
+    """A certificate of the year."""
+
+    class Meta:
+        model = InsuranceCertificate
+
+    lease = factory.SubFactory(SubleaseFactory)
+    insurer = "MAIF"
+    started_on = before(28)
+    ended_on = before(-336)
     recorded_by = ANY_USER
     recorded_at = NOW

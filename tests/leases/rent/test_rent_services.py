@@ -13,6 +13,7 @@ from leases.selectors.rent import accounts_of, arrears_on, balance_on, subleases
 from leases.services import rent
 from records.models import Event
 from tests.days import TODAY, before
+from tests.factories import households as h
 from tests.factories import leases as le
 from tests.factories.records import ParameterFactory
 
@@ -26,10 +27,15 @@ def sublease(world):
     return made(world)
 
 
-def made(world, started_on=FIRST, **values):
+def made(world, started_on=FIRST, enrolment=None, **values):
     head = le.HeadLeaseFactory.make(tenant_association=world.soligone, started_on=started_on)
     return le.SubleaseFactory.make(
-        head_lease=head, enrolment=world.mine, started_on=started_on, rent=Decimal(300), charges=Decimal(60), **values
+        head_lease=head,
+        enrolment=enrolment or world.mine,
+        started_on=started_on,
+        rent=Decimal(300),
+        charges=Decimal(60),
+        **values,
     )
 
 
@@ -141,7 +147,7 @@ def test_arrears_of_two_months_and_the_day_they_were_reached(world, sublease):
 def test_many_accounts_cost_as_much_as_one(world, count, django_assert_num_queries):
     ParameterFactory.make(code="arrears.months", value=2, started_on=D(2025, 1, 1))
     for number in range(count):
-        lease = made(world)
+        lease = made(world, enrolment=h.EnrolmentFactory.make())
         rent.call_rent(by=world.lead.pk, lease=lease, today=TODAY)
         if number % 2:
             paid(world, lease, 400)
