@@ -12,8 +12,8 @@ from journeys.views import (
     exams,
     file,
     help,  # noqa: A004 -- the page's name
-    inventories,
     insurance,
+    inventories,
     lists,
     notices,
     outcomes,

@@ -4,8 +4,7 @@ from households.models import Enrolment
 from households.permissions import Standing
 from journeys.selectors import exams
 from journeys.selectors.topics import Topic, TopicRead, read_topics
-from leases.selectors import plans, rent, titles
-from leases.selectors import insurance, plans, rent
+from leases.selectors import insurance, plans, rent, titles
 from partners.reader import Reader
 
 # In the order of the page: titles of occupation, slide, rent account, debts and plans, insurance, difficulties.
