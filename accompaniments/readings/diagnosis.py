@@ -20,6 +20,7 @@ TITLES = {
     DiagnosisKind.SHARED: "Diagnostic partagé",
     DiagnosisKind.SOCIAL: "Évaluation sociale",
 }
+OF_AN_EVALUATION = {DiagnosisState.VALIDATED: "validée", DiagnosisState.RETURNED: "transmise au bailleur"}
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def diagnosis_reading(reader: Reader, held: DiagnosisHeld, *, with_facts: bool =
         kind=DiagnosisKind(row.kind),
         title=TITLES[DiagnosisKind(row.kind)],
         state=DiagnosisState(row.state),
-        state_label=DiagnosisState(row.state).label,
+        state_label=_state_label(DiagnosisKind(row.kind), DiagnosisState(row.state)),
         version=row.version,
         opened_on=row.opened_on,
         interview_on=row.interview_on if held.is_whole else None,
@@ -225,3 +226,8 @@ def _contacts(enrolment: Enrolment, row: Diagnosis) -> tuple[ReturnedContact, ..
     )
     found += [ReturnedContact(on, "Rencontre") for on in held.values_list("held_on", flat=True)]
     return tuple(sorted(found, key=lambda contact: contact.on))
+
+
+def _state_label(kind: DiagnosisKind, state: DiagnosisState) -> str:
+    """Give a state as its title asks: a diagnosis is « validé », an evaluation « validée »."""
+    return OF_AN_EVALUATION.get(state, state.label) if kind == DiagnosisKind.SOCIAL else str(state.label)

@@ -83,7 +83,8 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> CriteriaSec
     if course is None or not hers.reads_whole:
         return None
     lines = _lines(enrolment, course, hers)
-    if not lines:
+    is_beyond = course.state != State.REFERRED and course.state not in BEFORE_SUPPORT
+    if not lines or (is_beyond and not any(line.checked_on for line in lines)):  # taken over: nothing is left to check
         return None
     may_check = hers.may_write and course.state in BEFORE_SUPPORT
     may_derogate = hers.may_assign and may_check and any(_may_be_derogated(line) for line in lines)

@@ -116,7 +116,7 @@ def _meetings(course: Accompaniment, ended_on: dt.date) -> tuple[FactLine, ...]:
             by_mode[mode] += 1
         else:
             missed[outcome] += 1
-    lines = [FactLine(mode.label, str(by_mode[mode])) for mode in Mode if by_mode[mode]]
+    lines = [FactLine(f"Rencontres, {mode.label.lower()}", str(by_mode[mode])) for mode in Mode if by_mode[mode]]
     if missed[Outcome.NOT_PRESENT]:
         lines.append(FactLine("Personne absente", str(missed[Outcome.NOT_PRESENT])))
     if missed[Outcome.CANCELLED]:

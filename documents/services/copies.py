@@ -7,6 +7,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from documents.enums import DocumentState
 from documents.models import Document
@@ -30,7 +31,7 @@ def render_paper(content: Paper, *, edited_on: dt.date, images: dict[str, bytes]
 
 def file_name(content: Paper, *, is_signed: bool = False) -> str:
     """Name a PDF by its kind and file number: never a person's name."""
-    kind = content.kind.value.lower().replace("_", "-")
+    kind = slugify(content.kind.label.replace("’", " "))
     return f"{kind}-{content.reference}-v{content.number}{'-signe' if is_signed else ''}.pdf"
 
 

@@ -50,6 +50,7 @@ def _whole(path: Path, begun: int) -> None:
 def _letters(path: Path, begun: int, *, with_paper: bool = False) -> None:
     path.on(begun, 11, lambda: _attempt(path, 1, AttemptKind.LETTER_SIMPLE, with_paper=with_paper))
     path.on(begun - 11, 11, lambda: _attempt(path, 2, AttemptKind.LETTER_REGISTERED))
+    path.on(begun - 11, 12, lambda: _unanswered(path))
     path.on(begun - 28, 11, lambda: _unclaimed(path))
 
 
@@ -83,9 +84,19 @@ def _paper(path: Path, kind: AttemptKind) -> Made:
     return Made(outreach_pdf(kind, said), outreach_name(kind, enrolment.file_number, today))
 
 
+def _row(path: Path, rung: int) -> ContactAttempt:
+    return ContactAttempt.objects.select_related("accompaniment").get(accompaniment=path.course, rung=rung)
+
+
+def _unanswered(path: Path) -> None:
+    """Note that nobody answered the simple letter."""
+    became = Became(result=AttemptResult.NO_ANSWER, result_on=path.today)
+    outreach.follow_attempt(by=path.by, attempt=_row(path, 1), became=became, note="", today=path.today)
+
+
 def _unclaimed(path: Path) -> None:
     """Note that the registered letter was presented, then came back."""
-    row = ContactAttempt.objects.select_related("accompaniment").get(accompaniment=path.course, rung=2)
+    row = _row(path, 2)
     presented_on = row.sent_on + dt.timedelta(days=2)
     outreach.follow_attempt(
         by=path.by,

@@ -22,7 +22,10 @@ from partners.enums import Axis
 
 CONVENTION, CONTRACT = DocumentKind.TRIPARTITE_AGREEMENT, DocumentKind.SUPPORT_CONTRACT
 ADHESION = DocumentKind.ADHESION
-SITUATION = "Le ménage vit dans ce logement et veut le garder. Un retard de loyer est à rembourser."
+SITUATIONS = {
+    Axis.ACCESS: "Le ménage est hébergé depuis deux ans et cherche un logement à lui, proche de l’école et du travail.",
+    Axis.MAINTENANCE: "Le ménage vit dans ce logement et veut le garder. Un retard de loyer est à rembourser.",
+}
 MEANS = "Des visites au domicile, un appui pour les démarches, un point régulier avec le bailleur."
 PROJECT = "Un logement proche de l’école, 450 € de loyer au plus."
 ANEW = "Un objectif a été ajouté à la demande du ménage."
@@ -125,7 +128,7 @@ def _prepare(path: Path, kind: DocumentKind) -> None:
 def _terms(path: Path, kind: DocumentKind) -> AgreementTerms:
     today = path.today
     texts = first_texts(facts_of(path.case.enrolment, today))
-    texts |= {"situation": SITUATION, "moyens": MEANS}
+    texts |= {"situation": SITUATIONS[path.case.story.axis], "moyens": MEANS}
     texts["rythme_bilans"] = texts["rythme_bilans"] or "tous les six mois"
     if kind == CONTRACT:
         texts["projet"] = PROJECT
@@ -160,6 +163,7 @@ def _amend(path: Path) -> None:
         ends_on=base.ends_on,
         association_ids=(path.case.association.pk,),
         landlord_id=path.landlord.pk,
+        landlord_signs=True,
     )
     agreements.amend(enrolment=path.case.enrolment, document=base, terms=terms, by=path.by, today=path.today)
 

@@ -206,7 +206,7 @@ def test_pdfs_are_handed_out_when_they_exist(world: World, client_of: Sign) -> N
     copies.keep_signed_copy(document_id=document.pk, by=world.lead.pk, today=TODAY)
     answer = client.get(url(world, document, "signed_pdf"))
     assert b"".join(answer.streaming_content).startswith(b"%PDF-")
-    assert answer["Content-Disposition"] == 'attachment; filename="tripartite-agreement-2026-0042-v1-signe.pdf"'
+    assert answer["Content-Disposition"] == 'attachment; filename="convention-tripartite-2026-0042-v1-signe.pdf"'
 
 
 def test_a_document_is_given_up_or_ended_with_a_reason(world: World, client_of: Sign) -> None:
