@@ -143,7 +143,7 @@ def _check_in(path: Path) -> None:
 def _end_watch(path: Path) -> None:
     course = path.course
     last_on = watch_ends_on(course.state_on, path.case.enrolment.version.watch_months)
-    end_watch(by=path.by, accompaniment=course, ended_on=last_on, now=STILL_HOUSED, today=path.today)
+    end_watch(by=path.case.manager, accompaniment=course, ended_on=last_on, now=STILL_HOUSED, today=path.today)
 
 
 def _signal(path: Path, kind: DifficultyKind, text: str) -> None:

@@ -149,6 +149,8 @@ def scene(world: World, open_page: Callable[..., Page]) -> Scene:
 
 
 def test_a_dossier_from_project_to_lease(scene):
+    present(scene)
+    expect(scene.worker.page.get_by_text("charges comprises")).to_be_visible()
     prepare(scene)
     submit(scene)
     review(scene)
@@ -164,8 +166,8 @@ def test_a_dossier_from_project_to_lease(scene):
         sign(scene)
 
 
-def prepare(scene: Scene) -> None:
-    """The worker presents the project, then prepares a dossier for the announced dwelling."""
+def present(scene: Scene) -> None:
+    """The worker presents the project."""
     hand = scene.worker
     hand.open(reverse("journeys:file_project", args=[scene.enrolment.pk]), NAME)
     page = hand.follow("Présenter le projet", "Projet logement")
@@ -173,8 +175,11 @@ def prepare(scene: Scene) -> None:
     page.get_by_label("Secteur souhaité en premier").select_option(label="Orange")
     page.get_by_label("Aide au logement estimée, par mois").fill("210")
     hand.press("Enregistrer le projet", "Projet logement enregistré.")
-    expect(page.get_by_text("charges comprises")).to_be_visible()
 
+
+def prepare(scene: Scene) -> None:
+    """She prepares a dossier for the announced dwelling."""
+    hand, page = scene.worker, scene.worker.page
     hand.open(reverse("journeys:file_cal", args=[scene.enrolment.pk]), NAME)
     details = page.locator("details.formula")
     if details.count() and details.get_attribute("open") is None:

@@ -136,7 +136,7 @@ def test_a_sauvegarde_from_the_request_to_the_signature(world: World, walk: Page
     hand.opens(world.lead, "journeys:document", file.pk, row.pk)
     hand.sends("Proposer à la signature")
     row.refresh_from_db()
-    _draws(hand.page)
+    draws(hand.page)
     document = Document.objects.get(pk=row.pk)
     signs(document, document.signatories.get(capacity=Capacity.ASSOCIATION), world.manager)
     assert course().state == State.READY
@@ -146,7 +146,7 @@ def test_a_sauvegarde_from_the_request_to_the_signature(world: World, walk: Page
         desk.opens(user, "journeys:file_support", file.pk)
 
 
-def _draws(page: Page) -> None:
+def draws(page: Page) -> None:
     """Sign with a finger, in the frame."""
     page.get_by_role("link", name="Signer : Mme").or_(page.get_by_role("link", name="Signer : Rosa")).first.click()
     page.locator("label[for=id_has_read]").click()
