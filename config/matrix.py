@@ -81,7 +81,15 @@ from config.policies_month import (
     MONTHS,
 )
 from config.policies_sublease import SUBLEASE_DECIDE, SUBLEASE_POSITION, SUBLEASE_READ, SUBLEASE_RUN
-from config.policies_tenancy import DIFFICULTIES, DIFFICULTY_TREAT, TITLE_READ, TITLE_SIGN
+from config.policies_tenancy import (
+    DIFFICULTIES,
+    DIFFICULTY_TREAT,
+    FIELD_STAFF,
+    FIELD_STAFF_ADD,
+    FIELD_STAFF_KEEP,
+    TITLE_READ,
+    TITLE_SIGN,
+)
 from config.vocabulary import Access, fills, posts, reads
 
 MATRIX: dict[str, Access] = {
@@ -356,6 +364,13 @@ MATRIX: dict[str, Access] = {
     "leases:dwelling_edit": fills(SUPPLY_DWELLING),
     "leases:dwelling_new": fills(SUPPLY_ADD),
     "leases:dwellings": reads(DWELLINGS),
+    "leases:field_sector_end": fills(FIELD_STAFF_KEEP),
+    "leases:field_sector_new": fills(FIELD_STAFF_KEEP),
+    "leases:field_staff": reads(FIELD_STAFF),
+    "leases:field_staff_edit": fills(FIELD_STAFF_KEEP),
+    "leases:field_staff_end": fills(FIELD_STAFF_KEEP),
+    "leases:field_staff_new": fills(FIELD_STAFF_ADD),
+    "leases:field_staff_restore": posts(FIELD_STAFF_KEEP),
     "leases:reservation_holder_new": fills(SUPPLY_ADD),
     "mfa_activate_totp": fills(SIGNED_IN),
     "mfa_authenticate": reads(SIGNED_IN),

@@ -67,3 +67,47 @@ TITLE_SIGN = policy(
     others                       404  404        404    404             404
     """,
 )
+FIELD_STAFF = policy(
+    "FIELD_STAFF",
+    "The landlord’s people read who works near his dwellings.",
+    """
+    any
+    correspondent_orange         ok
+    correspondent_apt            ok
+    adviser                      ok
+    rental                       ok
+    litigation                   ok
+    cal_secretary                ok
+    landlord_manager             ok
+    other_landlord_correspondent ok
+    others                       403
+    """,
+)
+FIELD_STAFF_ADD = policy(
+    "FIELD_STAFF_ADD",
+    "The landlord’s manager, and the correspondents for their units.",
+    """
+    any
+    correspondent_orange         ok
+    correspondent_apt            ok
+    landlord_manager             ok
+    other_landlord_correspondent ok
+    others                       403
+    """,
+)
+FIELD_STAFF_KEEP = policy(
+    "FIELD_STAFF_KEEP",
+    "The landlord’s manager, and the correspondent of the unit where someone works; his other people are told why not.",
+    """
+    mine other_landlords
+    correspondent_orange         ok   404
+    correspondent_apt            403  404
+    adviser                      403  404
+    rental                       403  404
+    litigation                   403  404
+    cal_secretary                403  404
+    landlord_manager             ok   404
+    other_landlord_correspondent 404  ok
+    others                       404  404
+    """,
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leases.views import supply
+from leases.views import field_staff, supply
 
 app_name = "leases"
 
@@ -14,4 +14,11 @@ urlpatterns = [
     path("logements/<uuid:dwelling_id>/annonce/", supply.announcement_new, name="announcement_new"),
     path("annonces/<uuid:announcement_id>/", supply.announcement_edit, name="announcement_edit"),
     path("annonces/<uuid:announcement_id>/retrait/", supply.announcement_end, name="announcement_end"),
+    path("proximite/", field_staff.staff_list, name="field_staff"),
+    path("proximite/nouveau/", field_staff.staff_new, name="field_staff_new"),
+    path("proximite/<uuid:staff_id>/corriger/", field_staff.staff_edit, name="field_staff_edit"),
+    path("proximite/<uuid:staff_id>/depart/", field_staff.staff_end, name="field_staff_end"),
+    path("proximite/<uuid:staff_id>/reprendre/", field_staff.staff_restore, name="field_staff_restore"),
+    path("proximite/<uuid:staff_id>/secteur/", field_staff.sector_new, name="field_sector_new"),
+    path("proximite/secteurs/<uuid:sector_id>/fin/", field_staff.sector_end, name="field_sector_end"),
 ]

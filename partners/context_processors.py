@@ -42,6 +42,7 @@ _DWELLINGS = _Place("Logements", "leases:dwellings", ("/annonces/", "/offre-et-d
 _REQUESTS = _Place("Demandes", "journeys:requests")
 _SESSIONS = _Place("Commissions", "journeys:sessions", ("/passages/",))
 _DIFFICULTIES = _Place("Difficultés", "journeys:difficulties")
+_FIELD_STAFF = _Place("Proximité", "leases:field_staff")
 _MONTHS = _Place("Le mois", "reporting:months")
 _ADMINISTRATION = (
     _Place("Organismes", "partners:organisations", ("/administration/agences/", "/administration/unites/")),
@@ -94,6 +95,8 @@ def _landlord_places(reader: Reader) -> list[_Place]:
         places.append(_SESSIONS)
     if reader.has(Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_SOCIAL_ADVISER, Role.LANDLORD_MANAGER):
         places.append(_MONTHS)
+    if reader.has(Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_MANAGER):
+        places.append(_FIELD_STAFF)
     return places
 
 

@@ -4,7 +4,7 @@ from households.models import Enrolment
 from households.permissions import Standing
 from journeys.selectors import exams
 from journeys.selectors.topics import Topic, TopicRead, read_topics
-from leases.selectors import insurance, plans, rent, titles
+from leases.selectors import field_staff, insurance, plans, rent, titles
 from partners.reader import Reader
 
 # In the order of the page: titles of occupation, slide, rent account, debts and plans, insurance, difficulties.
@@ -14,6 +14,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("account", "Compte de la sous-location", rent.section),
     Topic("debts", "Dettes et plans", plans.section),
     Topic("insurance", "Assurance", insurance.section),
+    Topic("staff", "Sur place, chez le bailleur", field_staff.section),
 )
 
 

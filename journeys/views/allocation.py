@@ -30,6 +30,7 @@ from leases.access import (
 )
 from leases.enums import LeaseWish
 from leases.exports import TEMPLATES, file_document, file_name
+from leases.selectors.field_staff import staff_of_file
 from leases.services import files as file_services
 from leases.services import remarks as remark_services
 from partners.requests import ReadingRequest
@@ -139,7 +140,12 @@ def file(request: ReadingRequest, file_id: uuid.UUID) -> HttpResponse:
     """Show a dossier, as this reader may read it."""
     row = open_file_page(request.reader, file_id)
     page = selectors.file_screen(request.reader, row)
-    context = {"page": page, "acts": selectors.acts_of(row, page), **commission.after_decision(row, page)}
+    context = {
+        "page": page,
+        "acts": selectors.acts_of(row, page),
+        "staff": staff_of_file(row, request.reader.today) if page.content else (),
+        **commission.after_decision(row, page),
+    }
     return render(request, "journeys/cal_file.html", context)
 
 

@@ -11,12 +11,14 @@ from accompaniments.selectors.meetings import MeetingFilters, meeting_list
 from households import readings
 from households.access import open_enrolment, open_enrolment_people, open_enrolment_whole
 from households.models import Enrolment
+from households.permissions import standing
 from journeys.access import open_enrolment_readers, open_enrolment_team
 from journeys.acts import acts_of_tab
 from journeys.selectors.file import FileHead, file_head, file_page, file_readers
 from journeys.selectors.journal import meeting_chips
 from journeys.selectors.support import support as support_topics
 from journeys.selectors.tenancy import tenancy as tenancy_topics
+from leases.selectors.field_staff import section as staff_section
 from partners.requests import ReadingRequest
 
 
@@ -46,7 +48,8 @@ def people(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
 def housing(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Show where the household lives and how to reach it, to its team."""
     enrolment = open_enrolment_whole(request.reader, enrolment_id)
-    return _tab(request, "housing", enrolment, page=readings.housing(request.reader, enrolment))
+    staff = staff_section(request.reader, enrolment, standing(request.reader, enrolment))
+    return _tab(request, "housing", enrolment, page=readings.housing(request.reader, enrolment), staff=staff)
 
 
 @require_GET

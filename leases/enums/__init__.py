@@ -9,6 +9,7 @@ from leases.enums.exams import (
     LandlordPosition,
     NoticeMeans,
 )
+from leases.enums.field_staff import FieldRole
 from leases.enums.files import FILE_TRANSITIONS, AidState, Band, FileEnd, FileState, LeaseWish
 from leases.enums.leases import TITLE_FOLLOWS, EntryStep, InventoryKind, LeaseEnd, LeaseKind
 from leases.enums.plans import InstalmentState, PlanCreditor, PlanEnd, PlanState
@@ -30,6 +31,7 @@ __all__ = [
     "ExamLevel",
     "ExamOutcome",
     "ExamSubject",
+    "FieldRole",
     "FileEnd",
     "FileState",
     "FundingCategory",

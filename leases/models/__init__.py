@@ -2,6 +2,7 @@
 
 from leases.models.dwellings import Announcement, Dwelling, DwellingShare, ReservationHolder
 from leases.models.exams import ExamCriterion, PrefectNotice, SlideExam
+from leases.models.field_staff import FieldSector, FieldStaff
 from leases.models.files import (
     AllocationFile,
     FileChange,
@@ -31,6 +32,8 @@ __all__ = [
     "DwellingShare",
     "EntryItem",
     "ExamCriterion",
+    "FieldSector",
+    "FieldStaff",
     "FileChange",
     "FileReading",
     "FileSnapshot",

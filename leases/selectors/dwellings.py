@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from leases.enums import FundingCategory
 from leases.models import Announcement, Dwelling, Lease, ReservationHolder
 from leases.selectors.contents import dwelling_words
+from leases.selectors.field_staff import StaffLine, place_of, staff_near
 from partners.enums import Role
 from partners.models import ManagementUnit
 from partners.reader import Reader
@@ -33,6 +34,7 @@ class DwellingLine:
     cost: Decimal | None
     holder: str
     agreed_on: dt.date | None
+    staff: tuple[StaffLine, ...]  # of the landlord, near this dwelling
 
 
 def dwellings(reader: Reader) -> QuerySet[Dwelling]:
@@ -56,7 +58,8 @@ def dwelling_lines(reader: Reader, rows: Iterable[Dwelling]) -> list[DwellingLin
         .prefetch_related(Prefetch("announcements", queryset=open_ones, to_attr="open_announcements"))
     )
     by_id: dict[uuid.UUID, Any] = {row.pk: row for row in found}
-    return [_line(by_id[pk], is_let=pk in let) for pk in ids]
+    near = staff_near([place_of(row) for row in by_id.values()], reader.today)
+    return [_line(by_id[pk], is_let=pk in let, staff=near[place_of(by_id[pk])]) for pk in ids]
 
 
 def units_to_announce(reader: Reader) -> QuerySet[ManagementUnit]:
@@ -76,7 +79,7 @@ def holders_of(landlord_id: uuid.UUID) -> QuerySet[ReservationHolder]:
     return ReservationHolder.objects.filter(landlord_id=landlord_id)
 
 
-def _line(row: Any, *, is_let: bool) -> DwellingLine:
+def _line(row: Any, *, is_let: bool, staff: tuple[StaffLine, ...]) -> DwellingLine:
     announcement: Announcement | None = next(iter(row.open_announcements), None)
     return DwellingLine(
         id=row.pk,
@@ -91,4 +94,5 @@ def _line(row: Any, *, is_let: bool) -> DwellingLine:
         cost=announcement.rent + announcement.annexes + announcement.charges if announcement else None,
         holder=announcement.reservation_holder.name if announcement and announcement.reservation_holder else "",
         agreed_on=announcement.agreed_on if announcement else None,
+        staff=staff,
     )

@@ -24,6 +24,7 @@ from records.services.files import store_file
 from tests.architecture.agreement_scene import delegation, of_agreements
 from tests.architecture.cal_scene import make_cal
 from tests.architecture.course_scene import evaluation, of_course, of_directory, of_end
+from tests.architecture.field_staff_scene import of_field_staff
 from tests.architecture.month_scene import make_months
 from tests.architecture.rent_scene import of_rent
 from tests.architecture.sublease_scene import of_sublease
@@ -75,6 +76,7 @@ def make_scene() -> Scene:
     for whose, things in cal.items():
         scene.things[whose] |= things
     scene.special |= by_address
+    scene.special |= of_field_staff(world)
     scene.special |= make_months(world, world_files[Whose.OTHER_LANDLORDS][0].version.programme)
     sublet_in = {Whose.OTHER_LANDLORDS: world.other_unit, Whose.PROTECTED: world.units["Apt"]}
     for whose, (enrolment, worker) in world_files.items():

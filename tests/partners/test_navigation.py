@@ -33,7 +33,7 @@ def labels(path: str, *roles: Role) -> list[tuple[str, bool]]:
         ),
         (
             [Role.LANDLORD_CORRESPONDENT],
-            ["Accueil", "Ménages", "Difficultés", "Dossiers CAL", "Logements", "Commissions", "Le mois"],
+            ["Accueil", "Ménages", "Difficultés", "Dossiers CAL", "Logements", "Commissions", "Le mois", "Proximité"],
         ),
         ([Role.LANDLORD_RENTAL], ["Accueil", "Ménages", "Difficultés", "Demandes", "Logements"]),
         ([Role.LANDLORD_LITIGATION], ["Accueil", "Ménages", "Difficultés", "Demandes"]),
