@@ -12,7 +12,6 @@ from accompaniments.views import (
     diagnosis_manage,
     difficulties,
     endings,
-    evaluations,
     grid,
     meeting_changes,
     objectives,
@@ -131,16 +130,8 @@ reaching_out: list[URLPattern] = [
 ]
 
 _DIFFICULTY = f"{_SUPPORT}difficultes/<uuid:difficulty_id>/"
-_EVALUATION = f"{_SUPPORT}evaluation-finale/<uuid:evaluation_id>/"
 
 ending: list[URLPattern] = [
-    path(f"{_SUPPORT}evaluation-finale/nouvelle/", evaluations.evaluation_open, name="evaluation_open"),
-    path(_EVALUATION, evaluations.evaluation, name="evaluation"),
-    path(f"{_EVALUATION}ecrire/", evaluations.evaluation_write, name="evaluation_write"),
-    path(f"{_EVALUATION}valider/", evaluations.evaluation_validate, name="evaluation_validate"),
-    path(f"{_EVALUATION}document/", evaluations.evaluation_report, name="evaluation_report"),
-    path(f"{_EVALUATION}informer/", evaluations.evaluation_inform, name="evaluation_inform"),
-    path(f"{_EVALUATION}information-bailleur/", evaluations.evaluation_information, name="evaluation_information"),
     path(f"{_SUPPORT}veille/point/", watch.watch_check_in, name="watch_check_in"),
     path(f"{_SUPPORT}veille/rouvrir/", watch.watch_reopen, name="watch_reopen"),
     path(f"{_SUPPORT}veille/fin/", watch.watch_end, name="watch_end"),

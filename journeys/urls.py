@@ -9,6 +9,7 @@ from journeys.views import (
     commission,
     departures,
     difficulties,
+    evaluations,
     exams,
     file,
     help,  # noqa: A004 -- the page's name
@@ -136,6 +137,20 @@ stage_reviews = [
     path(f"{_REVIEW}document/", reviews.review_report, name="review_report"),
 ]
 
+_EVALUATION = f"{_FILE}evaluation-finale/<uuid:evaluation_id>/"
+
+ends = [
+    path(f"{_FILE}evaluation-finale/nouvelle/", evaluations.evaluation_open, name="evaluation_open"),
+    path(_EVALUATION, evaluations.evaluation, name="evaluation"),
+    path(f"{_EVALUATION}ecrire/", evaluations.evaluation_write, name="evaluation_write"),
+    path(f"{_EVALUATION}demander/", evaluations.evaluation_ask, name="evaluation_ask"),
+    path(f"{_EVALUATION}avis-bailleur/", evaluations.evaluation_opinion, name="evaluation_opinion"),
+    path(f"{_EVALUATION}valider/", evaluations.evaluation_validate, name="evaluation_validate"),
+    path(f"{_EVALUATION}document/", evaluations.evaluation_report, name="evaluation_report"),
+    path(f"{_EVALUATION}informer/", evaluations.evaluation_inform, name="evaluation_inform"),
+    path(f"{_EVALUATION}information-bailleur/", evaluations.evaluation_information, name="evaluation_information"),
+]
+
 _PAPERS = f"{_FILE}documents/"
 _PAPER = f"{_PAPERS}<uuid:document_id>/"
 _SIGNATORY = f"{_PAPER}signataires/<uuid:signatory_id>/"
@@ -215,6 +230,7 @@ urlpatterns = [
     *cal,
     *papers,
     *stage_reviews,
+    *ends,
     *of_landlord,
     *of_rent,
     *of_tenancy,

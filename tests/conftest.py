@@ -1,5 +1,6 @@
 """What every test may ask for, and the guards that none escapes."""
 
+import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -40,3 +41,14 @@ def client_of(db: None) -> Callable[[User], GuardedClient]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def pdf_text() -> Callable[[bytes], str]:
+    """Read a document as its reader would."""
+
+    def _read(pdf: bytes) -> str:
+        done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+        return " ".join(done.stdout.decode().split())
+
+    return _read

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from accompaniments.access.reviews import services_of
 from accompaniments.models import Accompaniment, FinalEvaluation
 from households.access import get_enrolment, get_enrolment_to_edit
 from households.models import Enrolment
@@ -14,6 +15,7 @@ from partners.reader import Reader
 from records.services.events import record_read
 
 NOT_FOUND = "Cette évaluation n’existe pas, ou elle ne vous est pas ouverte."
+REFUSED_OPINION = "Cet avis est celui du bailleur\u00a0: le service à qui il est demandé l’écrit depuis son compte."
 REFUSED_MANAGE = "Seule la responsable de l’association chef de file valide la fin et en informe le bailleur."
 
 
@@ -78,6 +80,30 @@ def get_evaluation_to_manage(reader: Reader, enrolment_id: uuid.UUID, evaluation
     if not held.hers.is_lead_manager:
         raise PermissionDenied(REFUSED_MANAGE)
     return held
+
+
+def get_evaluation_of_landlord(reader: Reader, enrolment_id: uuid.UUID, evaluation_id: uuid.UUID) -> EvaluationHeld:
+    """Give an end to the landlord's service whose opinion is asked, until it is validated.
+
+    Raises Http404; PermissionDenied for the file's holders, whose it is not, and outside a protected file's list.
+    """
+    enrolment = get_enrolment(reader, enrolment_id)
+    hers = standing(reader, enrolment)
+    row = _row(enrolment, evaluation_id)
+    if row is None or (hers.is_holder and not is_held(row, enrolment, hers)):
+        raise Http404(NOT_FOUND)
+    if hers.is_holder:
+        raise PermissionDenied(REFUSED_OPINION if hers.is_listed else REFUSED_PROTECTED)
+    if not is_asked(row, services_of(reader, enrolment)):
+        raise Http404(NOT_FOUND)
+    if not hers.is_listed:
+        raise PermissionDenied(REFUSED_PROTECTED)
+    return EvaluationHeld(enrolment, row, hers)
+
+
+def is_asked(row: FinalEvaluation, services: set[str]) -> bool:
+    """Tell whether one of these services of the landlord is asked for its opinion, and may still write it."""
+    return row.validated_on is None and bool(row.opinion_asked_of) and row.opinion_asked_of in services
 
 
 def open_information(reader: Reader, enrolment_id: uuid.UUID, evaluation_id: uuid.UUID) -> EvaluationHeld:

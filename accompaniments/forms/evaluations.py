@@ -1,6 +1,7 @@
 """The forms of an end: opened with its day and reason, written, validated, told to the landlord."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,11 +9,13 @@ from django.http import QueryDict
 
 from accompaniments.enums import ExitReason
 from accompaniments.models import FinalEvaluation
+from accompaniments.readings.evaluations import OpinionRead
 from accompaniments.rules.evaluations import ENDS
 from accompaniments.selectors.evaluations import InformationPage
-from accompaniments.services.evaluations import DRAFT_KIND, EvaluationWords
+from accompaniments.services.evaluations import DRAFT_KIND, OPINION_DRAFT_KIND, EvaluationWords
 from foundation.layout import Choices, Insert, PalierForm, layout
 from foundation.words import capitalised
+from households.enums import NamingService
 from partners.models import Organisation
 
 REASONS = [("", "Choisissez"), *((reason.value, capitalised(str(reason.label))) for reason in ENDS)]
@@ -22,7 +25,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "household_text": ("Avis du ménage", FOR_TEAM),
     "team_text": ("Votre avis", FOR_TEAM),
     "landlord_text": ("Ce qui est dit au bailleur", FOR_LANDLORD),
-    "landlord_opinion": ("Avis du bailleur, tel qu’il l’a donné", FOR_LANDLORD),
+    "landlord_opinion": (
+        "Avis du bailleur, tel qu’il l’a donné",
+        f"S’il ne l’écrit pas lui-même depuis son compte. {FOR_LANDLORD}",
+    ),
     "watch_recommendation": ("Ce à quoi être attentif pendant la veille", FOR_TEAM),
 }
 
@@ -32,7 +38,18 @@ def _text(name: str) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=False, widget=forms.Textarea(attrs={"rows": "4"}))
 
 
-class _EndForm(PalierForm):
+class _VersionedForm(PalierForm):
+    """A form that is sent over the version that its page showed."""
+
+    def take_version(self, version: int) -> None:
+        """Let the page, shown again with what was typed, be sent over the version that is now stored."""
+        shown = QueryDict(mutable=True)
+        shown.update(self.data)
+        shown["version"] = str(version)
+        self.data = shown
+
+
+class _EndForm(_VersionedForm):
     """The last day and why."""
 
     ended_on = forms.DateField(label="Dernier jour de l’accompagnement", help_text="Ce jour est compris.")
@@ -67,12 +84,14 @@ class WriteEvaluationForm(_EndForm):
         initial = {"ended_on": row.ended_on, "exit_reason": row.exit_reason, "version": row.version}
         super().__init__(data, initial=initial | {name: getattr(row, name) for name in TEXTS})
         self.draft_kind, self.draft_subject = DRAFT_KIND, row.pk
+        if row.opinion_by is not None:  # the landlord wrote it: it is his
+            del self.fields["landlord_opinion"]
         layout(
             self,
             Insert("accompaniments/_evaluation_draft.html"),
             "ended_on",
             "exit_reason",
-            *TEXTS,
+            *(name for name in TEXTS if name in self.fields),
             "version",
             submit="Enregistrer",
             back=back,
@@ -80,14 +99,51 @@ class WriteEvaluationForm(_EndForm):
 
     def words(self) -> EvaluationWords:
         """Give the texts, once clean."""
-        return EvaluationWords(**{name: self.cleaned_data[name] for name in TEXTS})
+        return EvaluationWords(**{name: self.cleaned_data.get(name, "") for name in TEXTS})
 
-    def take_version(self, version: int) -> None:
-        """Let the page, shown again with what was typed, be sent over the version that is now stored."""
-        shown = QueryDict(mutable=True)
-        shown.update(self.data)
-        shown["version"] = str(version)
-        self.data = shown
+
+class OpinionAskForm(_VersionedForm):
+    """Which service of the landlord is asked for its opinion."""
+
+    service = forms.ChoiceField(
+        label="À qui demander son avis",
+        widget=Choices(style="wide"),
+        help_text="Seuls les services à qui ce ménage est nommé aujourd’hui.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, data: Any = None, *, services: Sequence[NamingService], version: int, back: str) -> None:
+        """Offer the services to which the household is named."""
+        first = services[0].value if services else ""
+        super().__init__(data, initial={"service": first, "version": version})
+        self.give_choices("service", [(one.value, capitalised(str(one.label))) for one in services])
+        layout(self, "service", "version", submit="Demander son avis", back=back)
+
+
+class OpinionForm(_VersionedForm):
+    """The landlord's own opinion of an end."""
+
+    landlord_opinion = forms.CharField(
+        label="Votre avis",
+        widget=forms.Textarea(attrs={"rows": "8"}),
+        help_text="Paiement du loyer, occupation, voisinage, relation avec votre organisme\u00a0: ce que vous constatez à la fin. "
+        "L’association le lit, et il figure dans l’évaluation.",
+        error_messages={"required": "Écrivez votre avis."},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, data: Any = None, *, read: OpinionRead, back: str) -> None:
+        """Prefill what is stored."""
+        super().__init__(data, initial={"landlord_opinion": read.opinion, "version": read.version})
+        self.draft_kind, self.draft_subject = OPINION_DRAFT_KIND, read.id
+        layout(
+            self,
+            Insert("accompaniments/_evaluation_draft.html"),
+            "landlord_opinion",
+            "version",
+            submit="Envoyer notre avis",
+            back=back,
+        )
 
 
 class ValidateEvaluationForm(PalierForm):

@@ -306,6 +306,10 @@ class FinalEvaluation(Row):
     team_text = EncryptedTextField("pour l’équipe", blank=True)
     household_text = EncryptedTextField("avis du ménage", blank=True)
     landlord_opinion = EncryptedTextField("avis du bailleur", blank=True)
+    opinion_asked_on = models.DateField("avis demandé le", null=True, blank=True)
+    opinion_asked_of = models.CharField("avis demandé à", max_length=13, choices=NamingService, blank=True)
+    opinion_by = models.UUIDField("avis écrit par", null=True, blank=True)  # null: as the team heard it
+    opinion_at = models.DateTimeField("avis écrit le", null=True, blank=True)
     watch_recommendation = EncryptedTextField("pour la veille", blank=True)
     validated_by = models.UUIDField("validée par", null=True, blank=True)
     validated_on = models.DateField("validée le", null=True, blank=True)
@@ -323,8 +327,9 @@ class FinalEvaluation(Row):
     opened_at = models.DateTimeField("ouverte le", default=timezone.now)
 
     privacy = declare(
-        plain="accompaniment ended_on exit_reason validated_on informed_on informed_file version opened_at",
-        personal="validated_by opened_by",
+        plain="accompaniment ended_on exit_reason opinion_asked_on opinion_asked_of opinion_at validated_on informed_on"
+        " informed_file version opened_at",
+        personal="opinion_by validated_by opened_by",
         sensitive="facts landlord_text team_text household_text landlord_opinion watch_recommendation",
     )
 

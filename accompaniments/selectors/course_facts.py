@@ -138,11 +138,9 @@ def _end(enrolment: Enrolment, known: Course, hers: Standing) -> _Placed:
         if not is_held(row, enrolment, hers) or row.validated_on is None:
             continue
         state = _place(known, State.WATCHED, State.CLOSED)
-        url = reverse("accompaniments:evaluation", args=[enrolment.pk, row.pk])
+        url = reverse("journeys:evaluation", args=[enrolment.pk, row.pk])
         placed.append((state, Fact(f"Évaluation finale validée le {plain_date(row.validated_on)}", url)))
         if row.informed_on:
             said = f"Bailleur informé de la fin et des relais le {plain_date(row.informed_on)}"
-            placed.append(
-                (state, Fact(said, reverse("accompaniments:evaluation_information", args=[enrolment.pk, row.pk])))
-            )
+            placed.append((state, Fact(said, reverse("journeys:evaluation_information", args=[enrolment.pk, row.pk]))))
     return placed

@@ -13,6 +13,7 @@ from django.db.models import Sum
 
 from accompaniments.enums import AttemptResult, ClaimStep, Mode, ObjectiveState, Outcome, Passage, State, Subject
 from accompaniments.models import Accompaniment, Claim, ContactAttempt, GridAssessment, Meeting, Objective, Orientation
+from accompaniments.readings.evaluations import RentDebt
 from accompaniments.rules.course import TITLES
 from accompaniments.rules.states import standing_changes
 from foundation.words import counted, euros, of_month, plain_date
@@ -34,6 +35,15 @@ class FactLine:
 
 
 @dataclass(frozen=True)
+class LeaseFacts:
+    """What the lease side knows of an accompaniment that ends: gathered by a journey, since leases are not known here."""
+
+    debts: tuple[RentDebt, ...] = ()
+    effort: tuple[FactLine, ...] = ()  # the effort rate, and what is owed to the association
+    titles: tuple[FactLine, ...] = ()  # by what the household occupied its home, with the dates
+
+
+@dataclass(frozen=True)
 class FinalFacts:
     """What an evaluation tells without anyone writing it."""
 
@@ -47,6 +57,9 @@ class FinalFacts:
     resources: tuple[FactLine, ...]
     housing: tuple[FactLine, ...]
     relays: int
+    debts: tuple[RentDebt, ...] = ()
+    effort: tuple[FactLine, ...] = ()
+    titles: tuple[FactLine, ...] = ()
 
     @property
     def days_said(self) -> str:
@@ -63,12 +76,15 @@ def read_facts(kept: str) -> FinalFacts | None:
     if not kept:
         return None
     told = json.loads(kept)
-    lines = ("phases", "meetings", "objectives", "grid", "claims", "resources", "housing")
-    return FinalFacts(**{**told, **{name: tuple(FactLine(**line) for line in told[name]) for name in lines}})
+    lines = ("phases", "meetings", "objectives", "grid", "claims", "resources", "housing", "effort", "titles")
+    read = {name: tuple(FactLine(**line) for line in told.get(name, ())) for name in lines}
+    debts = tuple(RentDebt(**line) for line in told.get("debts", ()))
+    return FinalFacts(**{**told, **read, "debts": debts})
 
 
-def final_facts(course: Accompaniment, ended_on: dt.date) -> FinalFacts:
+def final_facts(course: Accompaniment, ended_on: dt.date, lease: LeaseFacts | None = None) -> FinalFacts:
     """Give the facts of a course whose last day is `ended_on`, in a constant number of queries."""
+    beside = lease or LeaseFacts()
     phases, days = _phases(course, ended_on)
     return FinalFacts(
         ended_on=ended_on.isoformat(),
@@ -81,7 +97,16 @@ def final_facts(course: Accompaniment, ended_on: dt.date) -> FinalFacts:
         resources=_resources(course, ended_on),
         housing=_housing(course, ended_on),
         relays=Orientation.objects.filter(enrolment=course.enrolment_id, is_relay=True).count(),
+        debts=beside.debts,
+        effort=beside.effort,
+        titles=beside.titles,
     )
+
+
+def entered_on(course: Accompaniment) -> dt.date:
+    """Give the day the accompaniment proper began; the course's own for a reprise that does not know it."""
+    changes = standing_changes(course.changes.order_by("position"))
+    return next((change.effective_on for change in changes if change.to_state == State.SUPPORTED), course.opened_on)
 
 
 def _phases(course: Accompaniment, ended_on: dt.date) -> tuple[tuple[FactLine, ...], int]:
@@ -169,14 +194,7 @@ def _claims(course: Accompaniment, ended_on: dt.date) -> tuple[FactLine, ...]:
 
 def _resources(course: Accompaniment, ended_on: dt.date) -> tuple[FactLine, ...]:
     """Give the household's resources at the start of the accompaniment and at its end, each of the last month written."""
-    start = next(
-        (
-            change.effective_on
-            for change in standing_changes(course.changes.order_by("position"))
-            if change.to_state == State.SUPPORTED
-        ),
-        course.opened_on,
-    )
+    start = entered_on(course)
     totals: dict[dt.date, Decimal] = dict(
         Resource.objects.filter(enrolment=course.enrolment_id)
         .order_by()

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Exists
 from django.urls import reverse
 
 from accompaniments.access.evaluations import EvaluationHeld, is_held
@@ -13,8 +14,10 @@ from accompaniments.models import Accompaniment, FinalEvaluation, GridAssessment
 from accompaniments.readings.evaluations import (
     EvaluationRead,
     InformationRead,
+    OpinionRead,
     evaluation_reading,
     information_reading,
+    opinion_reading,
 )
 from accompaniments.rules.evaluations import (
     leads_to_watch,
@@ -26,14 +29,17 @@ from accompaniments.rules.evaluations import (
 from accompaniments.rules.grid import is_scored
 from accompaniments.rules.states import standing_changes
 from accompaniments.rules.watch import clock
-from accompaniments.selectors.evaluation_facts import FinalFacts, final_facts, read_facts
+from accompaniments.selectors.evaluation_facts import FinalFacts, LeaseFacts, final_facts, read_facts
 from accompaniments.selectors.grid import passages_done
+from accompaniments.selectors.review_awaited import AwaitedReview, named_to_service
+from accompaniments.selectors.review_periods import asked_services
 from accompaniments.selectors.states import Course
 from foundation.timeline import Due, Happened, noon_of
 from foundation.words import plain_date
+from households.enums import NamingService
 from households.models import Enrolment
 from households.permissions import Standing
-from households.readings import Card, card
+from households.readings import Card, card, cards
 from partners.models import Organisation
 from partners.reader import Reader
 
@@ -80,6 +86,16 @@ class EvaluationPage:
     may_inform: bool
     grid_url: str  # where the missing exit grid is filled
     information_url: str
+    services: tuple[NamingService, ...] = ()  # the landlord's, which may be asked for its opinion
+    may_ask: bool = False
+
+
+@dataclass(frozen=True)
+class OpinionPage:
+    """What the landlord's service sees when its opinion is asked."""
+
+    card: Card
+    read: OpinionRead
 
 
 @dataclass(frozen=True)
@@ -106,7 +122,7 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> EvaluationS
         may_open = course is not None and not why_opening_is_refused(State(course.state), has_one_open=has_open)
     if not lines and not may_open:
         return None
-    url = reverse("accompaniments:evaluation_open", args=[enrolment.pk]) if may_open else ""
+    url = reverse("journeys:evaluation_open", args=[enrolment.pk]) if may_open else ""
     return EvaluationSection(lines, url)
 
 
@@ -125,8 +141,8 @@ def _line(row: FinalEvaluation, enrolment: Enrolment, hers: Standing) -> Evaluat
         ended_on=row.ended_on,
         exit_reason=str(ExitReason(row.exit_reason).label),
         state=state,
-        url=reverse("accompaniments:evaluation", args=names) if held else "",
-        information_url=reverse("accompaniments:evaluation_information", args=names) if row.informed_on else "",
+        url=reverse("journeys:evaluation", args=names) if held else "",
+        information_url=reverse("journeys:evaluation_information", args=names) if row.informed_on else "",
     )
 
 
@@ -144,8 +160,11 @@ def opening_page(reader: Reader, enrolment: Enrolment, course: Accompaniment | N
     )
 
 
-def evaluation_page(reader: Reader, held: EvaluationHeld) -> EvaluationPage:
-    """Give the page of an evaluation, shaped for this reader: the facts as they stand, or as they were frozen."""
+def evaluation_page(reader: Reader, held: EvaluationHeld, lease: LeaseFacts | None = None) -> EvaluationPage:
+    """Give the page of an evaluation, shaped for this reader: the facts as they stand, or as they were frozen.
+
+    `lease` is what a journey gathered from the lease side, while the evaluation is open.
+    """
     row, course = held.row, held.row.accompaniment
     read = evaluation_reading(row, held.hers, watch_months=held.enrolment.version.watch_months)
     is_open = row.validated_on is None
@@ -159,11 +178,13 @@ def evaluation_page(reader: Reader, held: EvaluationHeld) -> EvaluationPage:
     )
     facts = None
     if held.hers.reads_whole:
-        facts = final_facts(course, row.ended_on) if is_open else read_facts(row.facts)
+        facts = final_facts(course, row.ended_on, lease) if is_open else read_facts(row.facts)
     may_inform = not why_information_is_refused(
         is_validated=not is_open, is_informed=row.informed_on is not None, landlord_text=row.landlord_text
     )
     grid_url = reverse("accompaniments:grid_new", args=[held.enrolment.pk])
+    may_ask = held.hers.may_write and is_open and row.opinion_by is None
+    services = tuple(asked_services(held.enrolment, reader.today)) if may_ask else ()
     return EvaluationPage(
         card=card(reader, held.enrolment),
         read=read,
@@ -173,10 +194,40 @@ def evaluation_page(reader: Reader, held: EvaluationHeld) -> EvaluationPage:
         may_validate=held.hers.is_lead_manager and is_open,
         may_inform=held.hers.is_lead_manager and may_inform,
         grid_url=grid_url if held.hers.may_write and is_open and not has_grid else "",
-        information_url=reverse("accompaniments:evaluation_information", args=[held.enrolment.pk, row.pk])
+        information_url=reverse("journeys:evaluation_information", args=[held.enrolment.pk, row.pk])
         if row.informed_on
         else "",
+        services=services,
+        may_ask=bool(services),
     )
+
+
+def opinion_page(reader: Reader, held: EvaluationHeld) -> OpinionPage:
+    """Give the landlord's service what it answers about. `access` let it in."""
+    return OpinionPage(card(reader, held.enrolment), opinion_reading(held.row))
+
+
+def opinions_awaited(reader: Reader) -> tuple[AwaitedReview, ...]:
+    """Give the ends on which this reader's service is asked for its opinion, the oldest first. Constant queries."""
+    if not reader.landlords:
+        return ()
+    rows = list(
+        FinalEvaluation.objects.filter(
+            Exists(named_to_service(reader, asked_of="opinion_asked_of")),
+            validated_on__isnull=True,
+            opinion_by__isnull=True,
+        )
+        .filter(Enrolment.objects.seen_by(reader, "accompaniment__enrolment_id"))
+        .select_related("accompaniment__enrolment__version__programme", "accompaniment__enrolment__household")
+        .order_by("opinion_asked_on", "pk")
+    )
+    known = cards(reader, [row.accompaniment.enrolment for row in rows]) if rows else {}
+    lines = []
+    for row in rows:
+        shown = known[row.accompaniment.enrolment_id]
+        url = reverse("journeys:evaluation_opinion", args=[shown.enrolment_id, row.pk])
+        lines.append(AwaitedReview(shown, row.opinion_asked_on, url if shown.standing.is_listed else ""))
+    return tuple(lines)
 
 
 def information_page(reader: Reader, held: EvaluationHeld) -> InformationPage:
@@ -184,10 +235,12 @@ def information_page(reader: Reader, held: EvaluationHeld) -> InformationPage:
     row, months = held.row, held.enrolment.version.watch_months
     watch = clock(standing_changes(row.accompaniment.changes.order_by("position")), months)
     follows = leads_to_watch(ExitReason(row.exit_reason), months)
+    facts = read_facts(row.facts)
     return InformationPage(
         card=card(reader, held.enrolment),
         leaving=information_reading(
             row,
+            debts=facts.debts if facts else (),
             watch_from=row.ended_on + dt.timedelta(days=1) if follows else None,
             watch_until=watch.last_on if follows and watch else None,
         ),
@@ -231,12 +284,12 @@ def due_lines(reader: Reader, known: Mapping[uuid.UUID, Course], hers: Mapping[u
 
 def _awaited(row: FinalEvaluation, course: Course, hers: Standing, *, has_grid: bool) -> list[Due]:
     pk = course.accompaniment.enrolment_id
-    page = reverse("accompaniments:evaluation", args=[pk, row.pk])
+    page = reverse("journeys:evaluation", args=[pk, row.pk])
     why = f"L’accompagnement prend fin le {plain_date(row.ended_on)}"
     if row.validated_on is not None:
         if not hers.is_lead_manager or not row.landlord_text:
             return []
-        url = reverse("accompaniments:evaluation_inform", args=[pk, row.pk])
+        url = reverse("journeys:evaluation_inform", args=[pk, row.pk])
         why = f"Fin validée le {plain_date(row.validated_on)}\u00a0: les relais sont à lui dire"
         return [Due(row.validated_on, "Informer le bailleur de la fin", why, pk, url, "Informer le bailleur")]
     lines = []

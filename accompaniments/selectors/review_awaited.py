@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 
 from accompaniments.enums import ReviewState
@@ -29,14 +29,7 @@ def reviews_awaited(reader: Reader) -> tuple[AwaitedReview, ...]:
     """Give the reviews that wait for this reader's service, the oldest first. Constant queries."""
     if not reader.landlords:
         return ()
-    named = EnrolmentNaming.objects.filter(
-        in_force(reader.today),
-        EnrolmentQuerySet.named_to(reader),
-        enrolment_id=OuterRef("accompaniment__enrolment_id"),
-        service=OuterRef("asked_of"),
-        service__in=ASKED,
-        is_live=True,
-    )
+    named = named_to_service(reader, asked_of="asked_of")
     rows = list(
         StageReview.objects.filter(Exists(named), state=ReviewState.WITH_LANDLORD, landlord_at__isnull=True)
         .filter(Enrolment.objects.seen_by(reader, "accompaniment__enrolment_id"))
@@ -45,6 +38,19 @@ def reviews_awaited(reader: Reader) -> tuple[AwaitedReview, ...]:
     )
     known = cards(reader, [row.accompaniment.enrolment for row in rows]) if rows else {}
     return tuple(_line(row, known[row.accompaniment.enrolment_id]) for row in rows)
+
+
+def named_to_service(reader: Reader, *, asked_of: str) -> QuerySet[EnrolmentNaming]:
+    """Give, for a row of an accompaniment, the namings of its file to this reader's service that the row asks."""
+    rows: QuerySet[EnrolmentNaming] = EnrolmentNaming.objects.filter(
+        in_force(reader.today),
+        EnrolmentQuerySet.named_to(reader),
+        enrolment_id=OuterRef("accompaniment__enrolment_id"),
+        service=OuterRef(asked_of),
+        service__in=ASKED,
+        is_live=True,
+    )
+    return rows
 
 
 def _line(row: StageReview, card: Card) -> AwaitedReview:

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from accompaniments.enums import ExitReason, Passage, State
 from accompaniments.models import Accompaniment, FinalEvaluation
@@ -17,11 +18,13 @@ from accompaniments.rules.evaluations import (
     why_stop_is_refused,
     why_validation_is_refused,
 )
-from accompaniments.selectors.evaluation_facts import final_facts
+from accompaniments.selectors.evaluation_facts import LeaseFacts, final_facts
 from accompaniments.selectors.grid import passages_done
+from accompaniments.selectors.review_periods import asked_services
 from accompaniments.services.endings import close_course
 from accompaniments.services.states import change_state
 from foundation.refusals import Refused
+from households.enums import NamingService
 from partners.models import Organisation
 from records.models import StoredFile
 from records.services.drafts import drop_draft
@@ -29,6 +32,7 @@ from records.services.events import one_act, record
 from records.services.files import delete_file, store_file
 
 DRAFT_KIND = "accompaniments.evaluation"
+OPINION_DRAFT_KIND = "accompaniments.evaluation_opinion"
 FILE_KIND = "accompaniments.end_information"
 STALE = (
     "Cette évaluation a changé entre-temps. Vos mots sont gardés ici\u00a0: relisez la version enregistrée, "
@@ -93,7 +97,8 @@ def write_evaluation(
     _check(course, ended_on, exit_reason, today)
     row.ended_on, row.exit_reason = ended_on, exit_reason
     for name, text in vars(words).items():
-        setattr(row, name, text.strip())
+        if name != "landlord_opinion" or row.opinion_by is None:  # what he wrote himself is his
+            setattr(row, name, text.strip())
     row.version += 1
     row.save()
     _record("evaluation.written", row, course, by=by, ended_on=ended_on.isoformat())
@@ -102,8 +107,61 @@ def write_evaluation(
 
 
 @transaction.atomic
-def validate_evaluation(*, by: uuid.UUID, evaluation: FinalEvaluation, version: int, today: dt.date) -> FinalEvaluation:
+def ask_opinion(
+    *, by: uuid.UUID, evaluation: FinalEvaluation, version: int, service: NamingService, today: dt.date
+) -> FinalEvaluation:
+    """Ask one of the landlord's services to which the household is named for its opinion of the end (domain.md §4.6).
+
+    Raises Refused, or StaleEvaluationError when someone wrote meanwhile.
+    """
+    row, course = _both(evaluation)
+    if row.validated_on is not None:
+        raise Refused(VALIDATED)
+    if row.version != version:
+        raise StaleEvaluationError(row.version)
+    if row.opinion_by is not None:
+        raise Refused("Le bailleur a déjà écrit son avis.")
+    if service not in asked_services(course.enrolment, today):
+        raise Refused("Ce ménage n’est pas nommé à ce service du bailleur.", "service")
+    row.opinion_asked_on, row.opinion_asked_of = today, service
+    row.version += 1
+    row.save()
+    _record("evaluation.opinion_asked", row, course, by=by, service=service.value)
+    return row
+
+
+@transaction.atomic
+def write_opinion(
+    *, by: uuid.UUID, evaluation: FinalEvaluation, version: int, text: str, draft_tab: str = ""
+) -> FinalEvaluation:
+    """Keep the landlord's opinion, in his own words, until the end is validated.
+
+    Raises Refused, or StaleEvaluationError when someone wrote meanwhile.
+    """
+    row, course = _both(evaluation)
+    if row.validated_on is not None:
+        raise Refused(VALIDATED)
+    if row.opinion_asked_on is None:
+        raise Refused("L’avis du bailleur n’est pas demandé.")
+    if row.version != version:
+        raise StaleEvaluationError(row.version)
+    if not text.strip():
+        raise Refused("Écrivez votre avis.", "landlord_opinion")
+    row.landlord_opinion, row.opinion_by, row.opinion_at = text.strip(), by, timezone.now()
+    row.version += 1
+    row.save()
+    _record("evaluation.opinion_written", row, course, by=by)
+    drop_draft(user_id=by, kind=OPINION_DRAFT_KIND, subject_id=row.pk, tab=draft_tab)
+    return row
+
+
+@transaction.atomic
+def validate_evaluation(
+    *, by: uuid.UUID, evaluation: FinalEvaluation, version: int, today: dt.date, lease: LeaseFacts | None = None
+) -> FinalEvaluation:
     """Validate an end: its facts freeze; the watch begins the day after the stop, or the follow-up ends on it.
+
+    `lease` is what a journey gathered from the lease side.
 
     Raises Refused, or StaleEvaluationError when someone wrote since it was read.
     """
@@ -121,7 +179,7 @@ def validate_evaluation(*, by: uuid.UUID, evaluation: FinalEvaluation, version: 
         raise Refused(reason)
     if row.version != version:
         raise StaleEvaluationError(row.version)
-    row.facts = final_facts(course, row.ended_on).frozen()
+    row.facts = final_facts(course, row.ended_on, lease).frozen()
     row.validated_by, row.validated_on = by, today
     with one_act():
         row.save()

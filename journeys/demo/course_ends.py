@@ -13,6 +13,7 @@ from accompaniments.services.watch import HousingNow, check_in, end_watch
 from journeys.demo import course_texts as texts
 from journeys.demo.course_path import Path
 from journeys.demo.course_support import score_exit, score_watch_end
+from journeys.services.evaluations import validate
 from partners.enums import Axis
 
 SIGNALLED = "L’attestation d’assurance est échue depuis un mois et n’a pas été remise à l’agence."
@@ -110,7 +111,7 @@ def _row(path: Path) -> FinalEvaluation:
 
 def _validate(path: Path) -> None:
     row = _row(path)
-    evaluations.validate_evaluation(by=path.case.manager, evaluation=row, version=row.version, today=path.today)
+    validate(by=path.case.manager, evaluation=row, version=row.version, today=path.today)
 
 
 def _inform(path: Path) -> None:

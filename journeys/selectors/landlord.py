@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accompaniments.selectors.diagnosis_awaited import AwaitedPart, parts_awaited
+from accompaniments.selectors.evaluations import opinions_awaited
 from accompaniments.selectors.review_awaited import AwaitedReview, reviews_awaited
 from foundation.words import capitalised, counted, week_date
 from journeys.selectors.agreements import ToSignLine, to_sign
@@ -74,6 +75,7 @@ class LandlordHome:
     diagnoses: tuple[AwaitedPart, ...]
     difficulties: tuple[DifficultyRow, ...]  # that await her landlord's answer, or that he has to close
     reviews: tuple[AwaitedReview, ...]  # stage reviews that wait for her service's part
+    opinions: tuple[AwaitedReview, ...]  # ends on which her service is asked for its opinion
     empty_title: str
     empty_text: str
 
@@ -109,6 +111,7 @@ def landlord_home(reader: Reader) -> LandlordHome:
         diagnoses=parts_awaited(reader),
         difficulties=to_follow(reader),
         reviews=reviews_awaited(reader),
+        opinions=opinions_awaited(reader),
         empty_title=title,
         empty_text=text,
     )

@@ -14,6 +14,7 @@ from accompaniments.models import (
     Orientation,
     PresentService,
 )
+from households.enums import NamingService
 from households.models import Enrolment
 from partners.enums import ServiceKind
 from partners.models import Organisation, Service, User
@@ -99,7 +100,12 @@ def of_end(enrolment: Enrolment, worker: User) -> dict[str, Any]:
         made_on=TODAY,
         recorded_by=worker.pk,
     )
-    return {"evaluation_id": evaluation(enrolment, worker).pk, "difficulty_id": difficulty.pk}
+    return {
+        "evaluation_id": evaluation(
+            enrolment, worker, opinion_asked_on=TODAY, opinion_asked_of=NamingService.SOCIAL
+        ).pk,
+        "difficulty_id": difficulty.pk,
+    }
 
 
 def evaluation(enrolment: Enrolment, worker: User, **values: Any) -> FinalEvaluation:

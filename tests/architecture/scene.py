@@ -90,7 +90,7 @@ def make_scene() -> Scene:
         told = evaluation(
             enrolment, worker, validated_on=TODAY, informed_on=TODAY, informed_file=_pdf(enrolment, worker)
         )
-        scene.special.setdefault("accompaniments:evaluation_information", {})[whose] = {"evaluation_id": told.pk}
+        scene.special.setdefault("journeys:evaluation_information", {})[whose] = {"evaluation_id": told.pk}
         planned = _meeting(enrolment, worker, outcome=Outcome.PLANNED, starts_at=at(after(3)), minutes=None)
         withdrawn = _meeting(enrolment, worker, withdrawn_at=NOW)
         for name, meeting in (("meeting_reschedule", planned), ("meeting_restore", withdrawn)):

@@ -24,7 +24,7 @@ CARE, FAMILY, QUIET = "Centre de soins du Ventoux", "Relais des familles", "Épi
 
 def address(name, world, row=None):
     args = [world.mine.pk] if row is None else [world.mine.pk, row.pk]
-    return reverse(f"accompaniments:{name}", args=args)
+    return reverse(f"journeys:{name}", args=args)
 
 
 def page_of(client_of, user, url):
@@ -191,8 +191,8 @@ def test_hostile_words_are_refused_on_the_page(world, client_of, sent):
 def test_unknown_or_foreign_ids_are_not_found(world, client_of):
     row = opened(world)
     client = client_of(world.lead)
-    assert client.get(reverse("accompaniments:evaluation", args=[world.mine.pk, uuid.uuid4()])).status_code == 404
-    assert client.get(reverse("accompaniments:evaluation", args=[world.colleagues.pk, row.pk])).status_code == 404
+    assert client.get(reverse("journeys:evaluation", args=[world.mine.pk, uuid.uuid4()])).status_code == 404
+    assert client.get(reverse("journeys:evaluation", args=[world.colleagues.pk, row.pk])).status_code == 404
 
 
 def test_the_form_keeps_drafts_by_evaluation(world, client_of):

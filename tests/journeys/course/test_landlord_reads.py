@@ -202,7 +202,7 @@ def _acts(found: Household, world: Any) -> None:
         end.validated_on, end.validated_by = TODAY, world.manager.pk
         end.facts = final_facts(Accompaniment.objects.get(enrolment=file), TODAY).frozen()
         end.save()
-        url = reverse("accompaniments:evaluation_inform", args=[file, end.pk])
+        url = reverse("journeys:evaluation_inform", args=[file, end.pk])
         assert manager.post(url, {"landlord": landlord}).status_code == 302, url
 
 

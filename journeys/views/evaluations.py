@@ -14,13 +14,18 @@ from accompaniments.exports.evaluations import evaluation_name, evaluation_pdf, 
 from accompaniments.forms.evaluations import (
     InformationForm,
     OpenEvaluationForm,
+    OpinionAskForm,
+    OpinionForm,
     ValidateEvaluationForm,
     WriteEvaluationForm,
 )
-from accompaniments.selectors.evaluations import evaluation_page, information_page, opening_page
+from accompaniments.selectors.evaluations import information_page, opening_page, opinion_page
 from accompaniments.services import evaluations as services
 from foundation.refusals import said_beside
 from foundation.requests import sent
+from households.enums import NamingService
+from journeys.selectors.evaluations import evaluation_page
+from journeys.services.evaluations import validate
 from partners.requests import ReadingRequest
 from records.services.files import open_file
 
@@ -46,7 +51,7 @@ def evaluation_open(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRes
                 today=reader.today,
             )
             messages.success(request, "Évaluation finale ouverte.")
-            return redirect("accompaniments:evaluation_write", enrolment_id, row.pk)
+            return redirect("journeys:evaluation_write", enrolment_id, row.pk)
     return render(request, "accompaniments/evaluation_open.html", {"card": page.card, "page": page, "form": form})
 
 
@@ -89,13 +94,68 @@ def evaluation_write(request: ReadingRequest, enrolment_id: uuid.UUID, evaluatio
                     draft_tab=request.POST.get("draft_tab", ""),
                 )
                 messages.success(request, "Évaluation enregistrée.")
-                return redirect("accompaniments:evaluation", enrolment_id, evaluation_id)
+                return redirect("journeys:evaluation", enrolment_id, evaluation_id)
         except services.StaleEvaluationError as stale:
             form.take_version(stale.version)
             form.add_error(None, stale.reason)
             status = CONFLICT
     context = {"card": page.card, "page": page, "read": page.read, "form": form}
     return render(request, "accompaniments/evaluation_write.html", context, status=status)
+
+
+@form_view
+def evaluation_ask(request: ReadingRequest, enrolment_id: uuid.UUID, evaluation_id: uuid.UUID) -> HttpResponse:
+    """Ask one of the landlord's services for its opinion of the end."""
+    reader, status = request.reader, 200
+    held = access.get_evaluation_to_write(reader, enrolment_id, evaluation_id)
+    page = evaluation_page(reader, held)
+    back = _page(enrolment_id, evaluation_id)
+    form = OpinionAskForm(sent(request), services=page.services, version=page.read.version, back=back)
+    if form.is_bound and form.is_valid():
+        try:
+            with said_beside(form):
+                services.ask_opinion(
+                    by=reader.user_id,
+                    evaluation=held.row,
+                    version=form.cleaned_data["version"],
+                    service=NamingService(form.cleaned_data["service"]),
+                    today=reader.today,
+                )
+                messages.success(request, "L’avis du bailleur est demandé.")
+                return redirect("journeys:evaluation", enrolment_id, evaluation_id)
+        except services.StaleEvaluationError as stale:
+            form.take_version(stale.version)
+            form.add_error(None, stale.reason)
+            status = CONFLICT
+    context = {"card": page.card, "page": page, "read": page.read, "form": form}
+    return render(request, "accompaniments/evaluation_ask.html", context, status=status)
+
+
+@form_view
+def evaluation_opinion(request: ReadingRequest, enrolment_id: uuid.UUID, evaluation_id: uuid.UUID) -> HttpResponse:
+    """The landlord's own page: that the accompaniment ends, and his opinion."""
+    reader, status = request.reader, 200
+    held = access.get_evaluation_of_landlord(reader, enrolment_id, evaluation_id)
+    page = opinion_page(reader, held)
+    form = OpinionForm(sent(request), read=page.read, back=reverse("journeys:file", args=[enrolment_id]))
+    if form.is_bound and form.is_valid():
+        try:
+            with said_beside(form):
+                services.write_opinion(
+                    by=reader.user_id,
+                    evaluation=held.row,
+                    version=form.cleaned_data["version"],
+                    text=form.cleaned_data["landlord_opinion"],
+                    draft_tab=request.POST.get("draft_tab", ""),
+                )
+                messages.success(request, "Votre avis est envoyé à l’association.")
+                return redirect("journeys:file", enrolment_id)
+        except services.StaleEvaluationError as stale:
+            form.take_version(stale.version)
+            form.add_error(None, stale.reason)
+            status = CONFLICT
+    context = {"card": page.card, "read": page.read, "form": form}
+    return render(request, "accompaniments/evaluation_opinion.html", context, status=status)
 
 
 @form_view
@@ -108,14 +168,14 @@ def evaluation_validate(request: ReadingRequest, enrolment_id: uuid.UUID, evalua
     if form.is_bound and form.is_valid():
         try:
             with said_beside(form):
-                services.validate_evaluation(
+                validate(
                     by=reader.user_id,
                     evaluation=held.row,
                     version=form.cleaned_data["version"],
                     today=reader.today,
                 )
                 messages.success(request, "Fin validée.")
-                return redirect("accompaniments:evaluation", enrolment_id, evaluation_id)
+                return redirect("journeys:evaluation", enrolment_id, evaluation_id)
         except services.StaleEvaluationError as stale:
             form.add_error(None, stale.reason)
     context = {"card": page.card, "page": page, "read": page.read, "form": form}
@@ -135,13 +195,18 @@ def evaluation_inform(request: ReadingRequest, enrolment_id: uuid.UUID, evaluati
             services.inform_landlord(
                 by=reader.user_id,
                 evaluation=held.row,
-                content=information_pdf(page.card, page.leaving, landlord=landlord.name, edited_on=reader.today),
+                content=information_pdf(
+                    page.card,
+                    page.leaving.for_landlord(landlord.pk),
+                    landlord=landlord.name,
+                    edited_on=reader.today,
+                ),
                 file_name=information_name(page.card),
                 landlord=landlord,
                 today=reader.today,
             )
             messages.success(request, f"{landlord} est informé de la fin.")
-            return redirect("accompaniments:evaluation", enrolment_id, evaluation_id)
+            return redirect("journeys:evaluation", enrolment_id, evaluation_id)
     return render(request, "accompaniments/evaluation_inform.html", {"card": page.card, "page": page, "form": form})
 
 
@@ -159,4 +224,4 @@ def evaluation_information(
 
 
 def _page(enrolment_id: uuid.UUID, evaluation_id: uuid.UUID) -> str:
-    return reverse("accompaniments:evaluation", args=[enrolment_id, evaluation_id])
+    return reverse("journeys:evaluation", args=[enrolment_id, evaluation_id])
