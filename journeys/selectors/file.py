@@ -10,6 +10,7 @@ from households.models import Enrolment
 from households.permissions import Standing
 from households.readings import Card, card
 from journeys.acts import Act, acts_of
+from journeys.selectors.course import with_titles
 from journeys.selectors.dues import dues
 from journeys.selectors.journal import Journal, journal
 from partners.reader import Reader
@@ -76,7 +77,7 @@ def file_page(reader: Reader, enrolment: Enrolment, head: FileHead, *, kind: str
     hers = head.card.standing
     due = file_due(reader, enrolment) if hers.reads_whole else []
     return FilePage(
-        course=tuple(accompaniments.course(reader, enrolment, due)),
+        course=with_titles(accompaniments.course(reader, enrolment, due), reader, enrolment, hers),
         acts=acts_of(head.card, head.step.state if head.step else None),
         why_reading=_why_reading(hers),
         due=tuple(due),

@@ -8,8 +8,8 @@ from django.urls import reverse
 from foundation.timeline import Audience, Happened, Part, noon_of
 from households.models import Enrolment
 from households.permissions import standing
-from leases.enums import Answer, FileState
-from leases.models import AllocationFile, Decision, FileChange, HousingProject, Lease, Offer
+from leases.enums import Answer, FileState, LeaseEnd, LeaseKind
+from leases.models import AllocationFile, Decision, FileChange, HousingProject, Lease, Offer, Slide
 from leases.permissions import file_standings
 from leases.selectors import procedures
 from leases.selectors.contents import dwelling_words
@@ -101,8 +101,25 @@ def _projects(enrolment: Enrolment) -> list[Happened]:
 
 
 def _leases(enrolment: Enrolment) -> list[Happened]:
-    rows = Lease.objects.filter(enrolment=enrolment).select_related("share__dwelling")
-    return [
-        _line(row.signed_on, f"Signature\u00a0: {row.get_kind_display()}", detail=row.share.dwelling.city)
-        for row in rows
-    ]
+    """Give each title's signature, and its end when nothing follows it in the same home; what was annulled is struck."""
+    url = reverse("journeys:file_lease", args=[enrolment.pk]) + "#titles"
+    rows = list(Lease.with_annulled.filter(enrolment=enrolment).select_related("share__dwelling"))
+    slid = {row.lease_id for row in Slide.objects.filter(sublease__enrolment=enrolment, annulled_at__isnull=True)}
+    lines = []
+    for row in rows:
+        told = (
+            "Occupation sans titre" if row.kind == LeaseKind.NO_TITLE else f"Signature\u00a0: {row.get_kind_display()}"
+        )
+        lines.append(
+            _line(
+                row.started_on if row.kind == LeaseKind.NO_TITLE else row.signed_on,
+                f"Glissement\u00a0: {row.get_kind_display()}" if row.pk in slid else told,
+                url=url,
+                detail=row.share.dwelling.city,
+                is_struck=row.annulled_at is not None,
+            )
+        )
+        if row.ended_on and row.end_reason not in LeaseEnd.BY_FOLLOWER and row.annulled_at is None:
+            end = str(LeaseEnd(row.end_reason).label) if row.end_reason else row.share.dwelling.city
+            lines.append(_line(row.ended_on, f"Fin\u00a0: {row.get_kind_display()}", url=url, detail=end))
+    return lines

@@ -1,0 +1,124 @@
+"""« Où en est-on » with what titles say of it: the entry, the slide, the title rebuilt (domain.md §2.1 S9, S11, §2.2 V9b).
+
+The course is the accompaniment's, the titles are the leases': they meet here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.urls import reverse
+
+from accompaniments.enums import State
+from accompaniments.selectors.course import Awaited, CourseStep
+from accompaniments.selectors.course_facts import Fact
+from foundation.periods import Period
+from foundation.words import plain_date
+from households.models import Enrolment
+from households.permissions import Standing
+from leases.enums import InventoryKind, LeaseKind
+from leases.models import Inventory, Lease, Slide
+from leases.selectors.slides import standing_agreement
+from partners.enums import Axis
+from partners.reader import Reader
+
+ENTRY = {
+    LeaseKind.DIRECT: "Bail du ménage",
+    LeaseKind.SUBLEASE: "Sous-location",
+    LeaseKind.ALT: "Hébergement (ALT)",
+    LeaseKind.HOSTING: "Hébergement",
+    LeaseKind.RESIDENCY: "Résidence",
+    LeaseKind.NO_TITLE: "Titre perdu, occupation sans titre",
+    LeaseKind.PCS: "Protocole de cohésion sociale",
+}
+
+
+def with_titles(
+    steps: Sequence[CourseStep], reader: Reader, enrolment: Enrolment, hers: Standing
+) -> tuple[CourseStep, ...]:
+    """Add to each step the titles that began during it, and to the present one what they still wait for.
+
+    For the associations that hold the file: the landlord reads steps and days (domain.md §3.9). Three queries.
+    """
+    if not steps or not hers.is_holder or not hers.is_listed:
+        return tuple(steps)
+    rows: list[Lease] = list(
+        Lease.objects.filter(enrolment=enrolment).select_related("head_lease").order_by("started_on")
+    )
+    slid = set(Slide.objects.filter(lease__in=rows, annulled_at__isnull=True).values_list("lease_id", flat=True))
+    url = reverse("journeys:file_lease", args=[enrolment.pk]) + "#titles"
+    facts: dict[int, list[Fact]] = {}
+    for row in rows:
+        if row.started_on <= reader.today:
+            facts.setdefault(_step_of(steps, row), []).append(Fact(_said(row, is_slid=row.pk in slid), url))
+    awaited = _awaited(reader, enrolment, rows) if hers.reads_whole else ()
+    return tuple(
+        replace(
+            step,
+            facts=(*step.facts, *facts.get(rank, ())),
+            awaited=(*step.awaited, *awaited) if step.is_current and step.state == State.SUPPORTED else step.awaited,
+        )
+        for rank, step in enumerate(steps)
+    )
+
+
+def _step_of(steps: Sequence[CourseStep], row: Lease) -> int:
+    """Give the step during which a title began: the last entered by that day, the first for what came before."""
+    entered = [rank for rank, step in enumerate(steps) if step.on is not None and step.on <= row.started_on]
+    return entered[-1] if entered else 0
+
+
+def _said(row: Lease, *, is_slid: bool) -> str:
+    if is_slid:
+        return f"Glissement le {plain_date(row.started_on)}"
+    said = f"{ENTRY[LeaseKind(row.kind)]} depuis le {plain_date(row.started_on)}"
+    return f"{said}, jusqu’au {plain_date(row.ended_on)}" if row.ended_on else said
+
+
+def _awaited(reader: Reader, enrolment: Enrolment, rows: Sequence[Lease]) -> tuple[Awaited, ...]:
+    """Give what the present title waits for: an entry, its état des lieux, the slide, a title to rebuild."""
+    present = next((row for row in rows if Period(row.started_on, row.ended_on).holds(reader.today)), None)
+    coming = next((row for row in rows if row.started_on > reader.today), None)
+    tab = reverse("journeys:file_lease", args=[enrolment.pk]) + "#titles"
+    if coming is not None:
+        return (Awaited("Entrée dans le logement", "Le bail est signé.", coming.started_on, tab, "Voir le bail"),)
+    if present is None:
+        if enrolment.version.programme.axis != Axis.ACCESS:
+            return ()
+        return (Awaited("Entrée dans le logement", "Aucun bail n’est encore enregistré.", None, tab, "Voir le bail"),)
+    args = [enrolment.pk, present.pk]
+    found = []
+    if present.kind == LeaseKind.NO_TITLE:
+        found.append(
+            Awaited(
+                "Un titre à rebâtir",
+                "Par une sous-location de l’association, un protocole de cohésion sociale ou un nouveau bail.",
+                None,
+                reverse("journeys:title_change", args=args),
+                "Changer de titre",
+            )
+        )
+    needs_inventory = present.kind in {LeaseKind.DIRECT, LeaseKind.SUBLEASE} and not present.is_taken_over
+    if needs_inventory and not Inventory.objects.filter(lease=present).exclude(kind=InventoryKind.MOVE_OUT).exists():
+        found.append(
+            Awaited(
+                "État des lieux d’entrée",
+                "Il n’est pas enregistré.",
+                None,
+                reverse("journeys:inventory_new", args=args),
+                "Le faire",
+            )
+        )
+    if present.kind == LeaseKind.SUBLEASE and present.expects_slide:
+        agreement = standing_agreement(present)
+        found.append(
+            Awaited(
+                "Glissement du bail",
+                f"Accord du bailleur le {plain_date(agreement.decided_on)}."
+                if agreement
+                else "Après l’examen contradictoire, avec l’accord du bailleur (CCH, art. L. 442-8-3).",
+                agreement.planned_on if agreement else None,
+                reverse("journeys:title_slide", args=args) if agreement else tab,
+                "Enregistrer le glissement" if agreement else "Voir la sous-location",
+            )
+        )
+    return tuple(found)
