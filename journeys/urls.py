@@ -21,6 +21,7 @@ from journeys.views import (
     plans,
     procedures,
     proposals,
+    protocols,
     rent,
     requests,
     review,
@@ -88,6 +89,8 @@ cal = [
 ]
 
 _PROCEDURE = f"{_FILE}procedure/"
+_STAGE = f"{_PROCEDURE}stades/<uuid:step_id>/"
+_PROTOCOL = f"{_PROCEDURE}protocoles/<uuid:protocol_id>/"
 
 of_landlord = [
     path("demandes/", requests.requests, name="requests"),
@@ -95,8 +98,15 @@ of_landlord = [
     path("demandes/nouvelle/<uuid:dwelling_id>/", requests.request_new, name="request_new"),
     path(_PROCEDURE, procedures.procedure, name="file_procedure"),
     path(f"{_PROCEDURE}stade/", procedures.procedure_step, name="procedure_step"),
-    path(f"{_PROCEDURE}stades/<uuid:step_id>/retirer/", procedures.procedure_withdraw, name="procedure_withdraw"),
+    path(f"{_STAGE}fin/", procedures.procedure_step_end, name="procedure_step_end"),
+    path(f"{_STAGE}retirer/", procedures.procedure_withdraw, name="procedure_withdraw"),
+    path(f"{_STAGE}retablir/", procedures.procedure_restore, name="procedure_restore"),
     path(f"{_PROCEDURE}releve/", procedures.procedure_balance, name="procedure_balance"),
+    path(f"{_PROCEDURE}bail/", procedures.procedure_lease, name="procedure_lease"),
+    path(f"{_PROCEDURE}protocole/", protocols.protocol_new, name="protocol_new"),
+    path(f"{_PROTOCOL}prolonger/", protocols.protocol_extend, name="protocol_extend"),
+    path(f"{_PROTOCOL}fin/", protocols.protocol_end, name="protocol_end"),
+    path(f"{_PROTOCOL}bail/", protocols.protocol_lease, name="protocol_lease"),
     path(f"{_PROCEDURE}engagement/", procedures.procedure_hold, name="procedure_hold"),
     path(f"{_PROCEDURE}engagements/<uuid:hold_id>/fin/", procedures.procedure_hold_end, name="procedure_hold_end"),
 ]

@@ -1,13 +1,16 @@
-"""The forms of a procedure: a stage, a statement of account, the landlord's commitment and its end."""
+"""The forms of a procedure: a stage and its end, a statement of account, a lease, the landlord's commitment."""
 
 import datetime as dt
 from typing import Any
 
 from django import forms
 
-from foundation.layout import AmountField, PalierForm, Row, layout
+from foundation.layout import AmountField, PalierForm, Row, ShownWhen, layout
 from foundation.words import capitalised
 from leases.enums import ProcedureStage
+from leases.rules.procedures import MAY_END
+from leases.selectors.situations import KnownLease
+from leases.services.procedures import LeaseSaid
 
 
 class StepForm(PalierForm):
@@ -18,6 +21,11 @@ class StepForm(PalierForm):
         choices=[("", "Choisissez"), *((value, capitalised(str(label))) for value, label in ProcedureStage.choices)],
     )
     reached_on = forms.DateField(label="Le", help_text="Une audience peut être à venir.")
+    until_on = forms.DateField(
+        label="Jusqu’au",
+        required=False,
+        help_text="La fin des délais accordés par le juge, ou de la suspension. Ce jour est compris.",
+    )
     note = forms.CharField(label="Précision", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, data: Any = None, *, today: dt.date, back: str, is_team: bool) -> None:
@@ -27,7 +35,72 @@ class StepForm(PalierForm):
         self.fields["note"].help_text = (
             "Lu par l’équipe du dossier seule." if is_team else "Lu par l’équipe du dossier et par le bailleur."
         )
-        layout(self, "stage", "reached_on", "note", submit="Enregistrer le stade", back=back)
+        layout(
+            self,
+            "stage",
+            "reached_on",
+            ShownWhen("stage", [stage.value for stage in MAY_END], "until_on"),
+            "note",
+            submit="Enregistrer le stade",
+            back=back,
+        )
+
+
+class StepEndForm(PalierForm):
+    """The last day of the judge's terms, or of a suspension."""
+
+    until_on = forms.DateField(label="Dernier jour", help_text="Ce jour est compris.")
+
+    def __init__(self, data: Any = None, *, today: dt.date, back: str) -> None:
+        """Propose today."""
+        super().__init__(data, initial={"until_on": today})
+        layout(self, "until_on", submit="Enregistrer la fin", back=back, bar=False)
+
+
+class StatedLeaseForm(PalierForm):
+    """What one knows of the lease: its day, what it asks each month. What the file already keeps is not asked again."""
+
+    signed_on = forms.DateField(
+        label="Bail signé le",
+        required=False,
+        help_text="Sur la première page du bail. Le délai d’un commandement de payer dépend de ce jour.",
+    )
+    rent = AmountField(label="Loyer par mois, sans les charges", required=False, min_value=0, max_value=99_999)
+    charges = AmountField(label="Charges par mois", required=False, min_value=0, max_value=99_999)
+    benefit = AmountField(label="Aide au logement par mois", required=False, min_value=0, max_value=99_999)
+    is_paid_to_landlord = forms.BooleanField(label="L’aide est versée au bailleur", required=False)
+
+    def __init__(self, data: Any = None, *, lease: KnownLease, back: str) -> None:
+        """Start from what is known."""
+        dues = lease.dues
+        super().__init__(
+            data,
+            initial={
+                "signed_on": lease.signed_on,
+                "rent": dues.rent,
+                "charges": dues.charges,
+                "benefit": dues.benefit,
+                "is_paid_to_landlord": dues.is_paid_to_landlord if dues.rent is not None else True,
+            },
+        )
+        if lease.is_kept:
+            for name in ("signed_on", "rent", "charges", "is_paid_to_landlord"):
+                del self.fields[name]
+        names = [
+            name for name in ("signed_on", "rent", "charges", "benefit", "is_paid_to_landlord") if name in self.fields
+        ]
+        layout(self, *names, submit="Enregistrer", back=back)
+
+    def told(self) -> LeaseSaid:
+        """Give what was said, once clean."""
+        said = self.cleaned_data
+        return LeaseSaid(
+            said.get("signed_on"),
+            said.get("rent"),
+            said.get("charges"),
+            said.get("benefit"),
+            is_paid_to_landlord=bool(said.get("is_paid_to_landlord")),
+        )
 
 
 class BalanceForm(PalierForm):

@@ -1,18 +1,19 @@
 """The file page: where one is, what to do, what is awaited, what happened; and the small pages around it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accompaniments import selectors as accompaniments
 from accompaniments.selectors import CourseStep, StepLine
 from foundation.timeline import Due
 from households.models import Enrolment
 from households.permissions import Standing
-from households.readings import Card, card
+from households.readings import Card, Flag, card
 from journeys.acts import Act, acts_of
 from journeys.selectors.course import with_titles
 from journeys.selectors.dues import dues
 from journeys.selectors.journal import Journal, journal
+from leases.selectors.procedures import procedure_warning
 from partners.reader import Reader
 from partners.selectors import person_cards
 from records.selectors import readers_of
@@ -69,7 +70,10 @@ class Readers:
 
 def file_head(reader: Reader, enrolment: Enrolment) -> FileHead:
     """Give the header of a file for this reader."""
-    return FileHead(card(reader, enrolment), accompaniments.steps(reader, [enrolment.pk]).get(enrolment.pk))
+    shown = card(reader, enrolment)
+    if warning := procedure_warning(reader, enrolment):
+        shown = replace(shown, flags=(*shown.flags, Flag("PROCEDURE", warning)))
+    return FileHead(shown, accompaniments.steps(reader, [enrolment.pk]).get(enrolment.pk))
 
 
 def file_page(reader: Reader, enrolment: Enrolment, head: FileHead, *, kind: str, page: str | None) -> FilePage:

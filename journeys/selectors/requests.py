@@ -40,6 +40,9 @@ class RequestLine:
     stage: str
     debt: Decimal | None
     stated_on: dt.date | None
+    means: str = ""
+    next_step: str = ""
+    next_by: dt.date | None = None
 
     @property
     def shown_debt(self) -> Decimal | None:
@@ -128,6 +131,9 @@ def request_lines(reader: Reader, files: Iterable[Enrolment]) -> tuple[RequestLi
                 stage=procedure.stage if procedure else "",
                 debt=procedure.debt if procedure else None,
                 stated_on=procedure.stated_on if procedure else None,
+                means=procedure.means if procedure else "",
+                next_step=procedure.next_step if procedure else "",
+                next_by=procedure.next_by if procedure else None,
             )
         )
     return tuple(lines)

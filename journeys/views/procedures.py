@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from foundation.refusals import said_beside
+from foundation.refusals import Refused, said_beside
 from foundation.requests import sent
 from households.models import Enrolment
 from households.readings import card
-from journeys.forms.procedures import BalanceForm, HoldEndForm, HoldForm, StepForm
+from journeys.forms.procedures import BalanceForm, HoldEndForm, HoldForm, StatedLeaseForm, StepEndForm, StepForm
 from journeys.selectors.file import file_head
 from journeys.selectors.requests import own_request
-from leases.access import (
+from leases.access.procedures import (
     get_hold_to_end,
     get_procedure_to_commit,
     get_procedure_to_record,
@@ -24,8 +24,10 @@ from leases.access import (
     open_procedure,
 )
 from leases.enums import ProcedureStage
+from leases.selectors.procedure_now import procedure_now
 from leases.selectors.procedures import landlord_of_file
 from leases.selectors.procedures import procedure as read_procedure
+from leases.selectors.situations import procedures_of
 from leases.services import procedures
 from partners.requests import ReadingRequest
 
@@ -42,6 +44,7 @@ def procedure(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
         "step": head.step,
         "tab": "procedure",
         "page": read_procedure(request.reader, enrolment, known),
+        "now": procedure_now(request.reader, enrolment, known),
         "asked": own_request(request.reader, enrolment, known),
     }
     return render(request, "journeys/file_procedure.html", context)
@@ -56,16 +59,18 @@ def procedure_step(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResp
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         with said_beside(form):
-            procedures.record_step(
+            step = procedures.record_step(
                 by=reader.user_id,
                 enrolment=enrolment,
                 landlord=landlord_of_file(enrolment, known, reader.today),
                 stage=ProcedureStage(said["stage"]),
                 reached_on=said["reached_on"],
+                until_on=said["until_on"],
                 note=said["note"],
                 today=reader.today,
             )
-            messages.success(request, "Stade enregistré.")
+            undo = reverse("journeys:procedure_withdraw", args=[enrolment_id, step.pk])
+            messages.success(request, "Stade enregistré.", extra_tags=undo)
             return redirect(_back(enrolment_id))
     return _form(request, enrolment, form, "Enregistrer un stade")
 
@@ -130,12 +135,65 @@ def procedure_hold_end(request: ReadingRequest, enrolment_id: uuid.UUID, hold_id
     return _form(request, hold.enrolment, form, "Fin de l’engagement")
 
 
+@form_view
+def procedure_lease(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """Say what one knows of the lease that the clocks count from."""
+    reader = request.reader
+    enrolment, known = get_procedure_to_record(reader, enrolment_id)
+    landlords = None if known.is_team else known.told_by
+    now = procedures_of([enrolment.pk], reader.today, landlords=landlords)[enrolment.pk]
+    form = StatedLeaseForm(sent(request), lease=now.lease, back=_back(enrolment_id))
+    if request.method == "POST" and form.is_valid():
+        with said_beside(form):
+            procedures.state_lease(
+                by=reader.user_id,
+                enrolment=enrolment,
+                landlord=landlord_of_file(enrolment, known, reader.today),
+                said=form.told(),
+                today=reader.today,
+            )
+            messages.success(request, "Bail enregistré.")
+            return redirect(_back(enrolment_id))
+    return _form(request, enrolment, form, "Ce que l’on sait du bail")
+
+
+@form_view
+def procedure_step_end(request: ReadingRequest, enrolment_id: uuid.UUID, step_id: uuid.UUID) -> HttpResponse:
+    """Say until which day the judge's terms, or a suspension, last."""
+    step = get_step_to_withdraw(request.reader, enrolment_id, step_id)
+    form = StepEndForm(sent(request), today=request.reader.today, back=_back(enrolment_id))
+    if request.method == "POST" and form.is_valid():
+        with said_beside(form):
+            procedures.end_step(by=request.reader.user_id, step=step, until_on=form.cleaned_data["until_on"])
+            messages.success(request, "Fin enregistrée.")
+            return redirect(_back(enrolment_id))
+    return _form(request, step.enrolment, form, f"Fin\u00a0: {step.get_stage_display()}")
+
+
 @require_POST
 def procedure_withdraw(request: ReadingRequest, enrolment_id: uuid.UUID, step_id: uuid.UUID) -> HttpResponse:
     """Withdraw a stage recorded in error; its line stays."""
     step = get_step_to_withdraw(request.reader, enrolment_id, step_id)
-    procedures.withdraw_step(by=request.reader.user_id, step=step)
-    messages.success(request, "Stade retiré\u00a0: sa ligne reste, barrée.")
+    try:
+        procedures.withdraw_step(by=request.reader.user_id, step=step)
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    else:
+        undo = reverse("journeys:procedure_restore", args=[enrolment_id, step_id])
+        messages.success(request, "Stade retiré\u00a0: sa ligne reste, barrée.", extra_tags=undo)
+    return redirect(_back(enrolment_id))
+
+
+@require_POST
+def procedure_restore(request: ReadingRequest, enrolment_id: uuid.UUID, step_id: uuid.UUID) -> HttpResponse:
+    """Put back a stage that was withdrawn by mistake."""
+    step = get_step_to_withdraw(request.reader, enrolment_id, step_id)
+    try:
+        procedures.restore_step(by=request.reader.user_id, step=step)
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    else:
+        messages.success(request, "Stade rétabli.")
     return redirect(_back(enrolment_id))
 
 

@@ -6,10 +6,6 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from households.access import get_enrolment
-from households.models import Enrolment
-from households.permissions import REFUSED_PROTECTED as REFUSED_LIST
-from households.permissions import standing
 from leases.models import (
     AllocationFile,
     Announcement,
@@ -17,27 +13,19 @@ from leases.models import (
     Hearing,
     Lease,
     Piece,
-    ProcedureHold,
-    ProcedureStep,
     Remark,
     Session,
 )
 from leases.permissions import (
-    REFUSED_COMMIT,
     REFUSED_DECIDE,
     REFUSED_PREPARE,
-    REFUSED_PROCEDURE,
     REFUSED_PROTECTED,
-    REFUSED_RECORD,
     REFUSED_REVIEW,
-    REFUSED_WITHDRAW,
     FileStanding,
-    ProcedureStanding,
     file_standing,
-    procedure_standing,
 )
 from partners.enums import Role
-from partners.models import ManagementUnit, Membership
+from partners.models import ManagementUnit
 from partners.reader import Reader
 from records.models import StoredFile
 from records.services.events import record_read
@@ -51,7 +39,6 @@ NO_UNIT = "Cette unité n’existe pas, ou elle ne vous est pas ouverte."
 SUPPLIERS = (Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_RENTAL)
 REFUSED_SUPPLY = "Seuls le correspondant et le service locatif annoncent les logements."
 REFUSED_ANSWER = "Seuls l’équipe du ménage et le bailleur qui traite ce dossier enregistrent cela."
-NO_STEP = "Cette ligne n’existe pas, ou elle ne vous est pas ouverte."
 REFUSED_ASK = "Seuls les services locatif et contentieux du bailleur demandent une intervention."
 ASKERS = (Role.LANDLORD_RENTAL, Role.LANDLORD_LITIGATION)
 REFUSED_SESSIONS = "Seul le secrétariat de la commission fixe les séances."
@@ -274,59 +261,6 @@ def get_lease_to_inventory(reader: Reader, file_id: uuid.UUID, lease_id: uuid.UU
     return file, lease
 
 
-def open_procedure(reader: Reader, enrolment_id: uuid.UUID) -> tuple[Enrolment, ProcedureStanding]:
-    """Give a file for the page of its procedure, and write in the journal that this reader opened it.
-
-    Raises Http404, or PermissionDenied for who knows the file without reading its procedure.
-    """
-    enrolment, known = _procedure(reader, enrolment_id)
-    record_read("procedure.opened", enrolment, by=reader.user_id, subject_id=enrolment.pk)
-    return enrolment, known
-
-
-def get_procedure_to_record(reader: Reader, enrolment_id: uuid.UUID) -> tuple[Enrolment, ProcedureStanding]:
-    """Give a file whose stages and balances this reader records. Raises Http404, PermissionDenied."""
-    enrolment, known = _procedure(reader, enrolment_id)
-    if not known.may_record:
-        raise PermissionDenied(REFUSED_RECORD)
-    return enrolment, known
-
-
-def get_procedure_to_commit(reader: Reader, enrolment_id: uuid.UUID) -> tuple[Enrolment, ProcedureStanding]:
-    """Give a file whose procedure this reader's landlord may commit to hold. Raises Http404, PermissionDenied."""
-    enrolment, known = _procedure(reader, enrolment_id)
-    if not known.may_commit:
-        raise PermissionDenied(REFUSED_COMMIT)
-    return enrolment, known
-
-
-def get_step_to_withdraw(reader: Reader, enrolment_id: uuid.UUID, step_id: uuid.UUID) -> ProcedureStep:
-    """Give a stage to withdraw: the landlord's services theirs, the team its own. Raises Http404, PermissionDenied."""
-    enrolment, known = _procedure(reader, enrolment_id)
-    step: ProcedureStep | None = (
-        ProcedureStep.objects.select_related("enrolment").filter(pk=step_id, enrolment=enrolment).first()
-    )
-    if step is None or not (known.is_team or step.landlord_id in known.told_by):
-        raise Http404(NO_STEP)
-    is_landlords = Membership.objects.filter(user_id=step.recorded_by, organisation_id=step.landlord_id).exists()
-    if not (step.landlord_id in known.asked_by if is_landlords else known.is_team):
-        raise PermissionDenied(REFUSED_WITHDRAW)
-    return step
-
-
-def get_hold_to_end(reader: Reader, enrolment_id: uuid.UUID, hold_id: uuid.UUID) -> ProcedureHold:
-    """Give a commitment that this reader's landlord may end. Raises Http404, PermissionDenied."""
-    enrolment, known = _procedure(reader, enrolment_id)
-    hold: ProcedureHold | None = (
-        ProcedureHold.objects.select_related("enrolment").filter(pk=hold_id, enrolment=enrolment).first()
-    )
-    if hold is None or not (known.is_team or hold.landlord_id in known.told_by):
-        raise Http404(NO_STEP)
-    if hold.landlord_id not in known.asked_by:
-        raise PermissionDenied(REFUSED_COMMIT)
-    return hold
-
-
 def get_landlords_that_ask(reader: Reader) -> frozenset[uuid.UUID]:
     """Give the landlords for whose rental or litigation service this reader asks interventions.
 
@@ -352,12 +286,3 @@ def get_dwelling_to_ask_for(reader: Reader, dwelling_id: uuid.UUID) -> Dwelling:
     if dwelling is None:
         raise Http404(NO_DWELLING)
     return dwelling
-
-
-def _procedure(reader: Reader, enrolment_id: uuid.UUID) -> tuple[Enrolment, ProcedureStanding]:
-    enrolment = get_enrolment(reader, enrolment_id)
-    known = procedure_standing(reader, enrolment)
-    if not known.reads:
-        is_listed = standing(reader, enrolment).is_listed
-        raise PermissionDenied(REFUSED_PROCEDURE if is_listed else REFUSED_LIST)
-    return enrolment, known

@@ -339,4 +339,19 @@ def next_stages(stage: ProcedureStage | None) -> Sequence[ProcedureStage]:
     return [one for one in order if list(ProcedureStage).index(one) > at][:2]
 
 
+def earliest_next(stage: ProcedureStage, found: Iterable[Clock], eviction_from: dt.date | None) -> dt.date | None:
+    """Give the first day on which a stage may come, from the clocks of the procedure; None when no delay holds it."""
+    last = {clock.kind: clock.on for clock in found if clock.on is not None}
+    if stage == ProcedureStage.HEARING:
+        return last.get(ClockKind.HEARING)
+    if stage == ProcedureStage.EVICTED:
+        return eviction_from
+    kinds = {
+        ProcedureStage.SUMMONS: (ClockKind.SUMMONS, ClockKind.PAYMENT),
+        ProcedureStage.POLICE_REQUESTED: (ClockKind.VACATE,),
+    }
+    waits = [last[kind] for kind in kinds.get(stage, ()) if kind in last]
+    return max(waits) + dt.timedelta(days=1) if waits else None
+
+
 _BESIDE = ("JUDGMENT_TERMS", "EVICTION_ATTEMPT", "CAF_REPORTED")  # what not every procedure goes through

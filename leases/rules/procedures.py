@@ -150,6 +150,15 @@ def position_on(reached: Iterable[Reached], day: dt.date) -> Position:
     return Position(stage, beside)
 
 
+def termination_of(reached: Iterable[Reached], day: dt.date) -> dt.date | None:
+    """Give the day on which the judge ended the lease, of the procedure that runs on a day; None when none did, or it is over."""
+    known = [one for one in reached if not one.is_withdrawn and one.on <= day]
+    here = position_on(known, day)
+    if not here.is_terminated or here.is_over or here.stage is None:
+        return None
+    return max((one.on for one in known if one.stage == TERMINATED), default=here.stage.on)
+
+
 def _stays_ended(stage: ProcedureStage, other: ProcedureStage) -> bool:
     return is_past_termination(stage) and is_before(other, ProcedureStage.JUDGMENT_TERMS)
 

@@ -2,9 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -15,9 +14,11 @@ from foundation.timeline import Happened, moment_of
 from households.models import CurrentHousing, Enrolment
 from households.rules import normalise
 from leases.enums import ProcedureStage
-from leases.models import AccountBalance, Dwelling, ProcedureHold, ProcedureStep
+from leases.models import AccountBalance, Dwelling, ProcedureHold, ProcedureStep, SocialCohesionProtocol
 from leases.permissions import ProcedureStanding, procedure_standing
-from leases.rules.procedures import Reached, present_stage
+from leases.rules.clocks import Who
+from leases.rules.procedures import MAY_END, Reached, position_on
+from leases.selectors.situations import procedures_of
 from partners.models import Membership, Organisation
 from partners.reader import Reader
 from partners.selectors import names_of
@@ -38,6 +39,9 @@ class StepRead:
     is_struck: bool
     is_coming: bool
     withdraw_url: str
+    until_on: dt.date | None = None
+    end_url: str = ""  # of the judge's terms and of a suspension: say until when they last
+    is_current: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,9 @@ class ProcedureLine:
     stage: str = ""
     debt: Decimal | None = None
     stated_on: dt.date | None = None
+    means: str = ""
+    next_step: str = ""  # the landlord's own
+    next_by: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -112,18 +119,24 @@ def procedure(reader: Reader, enrolment: Enrolment, known: ProcedureStanding) ->
     balances = list(AccountBalance.objects.filter(enrolment=enrolment, **scope).order_by("-stated_on", "-recorded_at"))
     holds = list(ProcedureHold.objects.filter(enrolment=enrolment, **scope).order_by("-started_on"))
     who = _Recorders(known, [*steps, *balances, *holds])
-    shown = tuple(_step(row, who, known, reader.today) for row in steps)
-    last = present_stage(
-        [Reached(ProcedureStage(row.stage), row.reached_on, row.withdrawn_at is not None) for row in steps],
-        reader.today,
+    known_reached = [
+        Reached(ProcedureStage(row.stage), row.reached_on, row.withdrawn_at is not None, row.until_on) for row in steps
+    ]
+    here = position_on(known_reached, reader.today)
+    current = {one for one in (here.stage, here.beside) if one is not None}
+    tied = set(SocialCohesionProtocol.objects.filter(enrolment=enrolment).values_list("step_id", flat=True))
+    shown = tuple(
+        replace(
+            _step(row, who, known, reader.today),
+            is_current=one in current,
+            end_url=_end_url(row, known, who) if row.pk not in tied else "",
+        )
+        for row, one in zip(steps, known_reached, strict=True)
     )
-    present = next(
-        (
-            line
-            for line in reversed(shown)
-            if last and not line.is_struck and line.on == last.on and line.label == _label(last.stage)
-        ),
-        None,
+    present = (
+        next((line for line in reversed(shown) if line.is_current and line.label == _label(here.shown.stage)), None)
+        if here.shown
+        else None
     )
     args = [enrolment.pk]
     return ProcedureRead(
@@ -141,26 +154,19 @@ def procedure(reader: Reader, enrolment: Enrolment, known: ProcedureStanding) ->
 def procedure_lines(
     reader: Reader, enrolment_ids: Collection[uuid.UUID], landlords: Collection[uuid.UUID]
 ) -> dict[uuid.UUID, ProcedureLine]:
-    """Give where the procedures of these files are, as these landlords read them, in two queries."""
-    stages: dict[uuid.UUID, list[Reached]] = defaultdict(list)
-    for row in ProcedureStep.objects.filter(enrolment_id__in=enrolment_ids, landlord_id__in=landlords).order_by(
-        "reached_on", "recorded_at"
-    ):
-        stages[row.enrolment_id].append(
-            Reached(ProcedureStage(row.stage), row.reached_on, row.withdrawn_at is not None)
-        )
-    debts: dict[uuid.UUID, AccountBalance] = {}
-    for balance in AccountBalance.objects.filter(enrolment_id__in=enrolment_ids, landlord_id__in=landlords).order_by(
-        "stated_on", "recorded_at"
-    ):
-        debts[balance.enrolment_id] = balance
+    """Give where the procedures of these files are, as these landlords read them, in a constant number of queries."""
+    known = procedures_of(enrolment_ids, reader.today, landlords=landlords)
     lines = {}
-    for pk in enrolment_ids:
-        last, debt = present_stage(stages[pk], reader.today), debts.get(pk)
+    for pk, procedure in known.items():
+        shown, last = procedure.position.shown, procedure.last_statement
+        step = next((one for one in procedure.meaning.steps if one.who == Who.LANDLORD), None)
         lines[pk] = ProcedureLine(
-            stage=_label(last.stage) if last else "",
-            debt=debt.amount if debt else None,
-            stated_on=debt.stated_on if debt else None,
+            stage=_label(shown.stage) if shown else "",
+            debt=last.amount if last else None,
+            stated_on=last.on if last else None,
+            means=procedure.meaning.sentence if shown else "",
+            next_step=step.what if step else "",
+            next_by=step.by if step else None,
         )
     return lines
 
@@ -196,6 +202,17 @@ def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
         for row in ProcedureHold.objects.filter(enrolment=enrolment, started_on__lte=reader.today, **scope)
     ]
     return lines
+
+
+def procedure_warning(reader: Reader, enrolment: Enrolment) -> str:
+    """Say in a file's header what one must know of its procedure before acting, to who reads it; empty when nothing."""
+    if not ProcedureStep.objects.filter(enrolment=enrolment, withdrawn_at__isnull=True).exists():
+        return ""
+    known = procedure_standing(reader, enrolment)
+    if not known.reads:
+        return ""
+    landlords = None if known.is_team else known.told_by
+    return procedures_of([enrolment.pk], reader.today, landlords=landlords)[enrolment.pk].warning
 
 
 def landlord_of_file(enrolment: Enrolment, known: ProcedureStanding, today: dt.date) -> Organisation:
@@ -291,7 +308,15 @@ def _step(row: ProcedureStep, who: _Recorders, known: ProcedureStanding, today: 
         is_struck=row.withdrawn_at is not None,
         is_coming=row.reached_on > today,
         withdraw_url=reverse("journeys:procedure_withdraw", args=[row.enrolment_id, row.pk]) if may_withdraw else "",
+        until_on=row.until_on,
     )
+
+
+def _end_url(row: ProcedureStep, known: ProcedureStanding, who: _Recorders) -> str:
+    may = row.landlord_id in known.asked_by if who.is_landlords(row) else known.is_team
+    if row.withdrawn_at is not None or ProcedureStage(row.stage) not in MAY_END or not may:
+        return ""
+    return reverse("journeys:procedure_step_end", args=[row.enrolment_id, row.pk])
 
 
 def _reads_note(row: ProcedureStep, known: ProcedureStanding) -> bool:

@@ -13,13 +13,14 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from foundation.periods import in_force
+from foundation.words import plain_date
 from leases.enums import LeaseKind, ProcedureStage, ProtocolState
 from leases.models import AccountBalance, Lease, ProcedureHold, ProcedureStep, SocialCohesionProtocol, StatedLease
 from leases.rules.arrears import Dues, Stated, Threshold, benefit_threshold, ccapex_threshold
 from leases.rules.clocks import Clock, clocks, earliest_eviction, protocol_clocks
 from leases.rules.law import Law, truce_over
 from leases.rules.meaning import Meaning, Situation, meaning_of
-from leases.rules.procedures import Position, Reached, position_on
+from leases.rules.procedures import Position, Reached, position_on, termination_of
 from leases.rules.protocols import lease_due_on
 from leases.selectors.law import procedure_law
 
@@ -38,6 +39,7 @@ class KnownLease:
 class Procedure:
     """Everything that a procedure tells on a day, computed from its dated facts."""
 
+    day: dt.date
     reached: tuple[Reached, ...]
     position: Position
     clocks: tuple[Clock, ...]
@@ -47,6 +49,25 @@ class Procedure:
     lease: KnownLease
     benefit: Threshold | None
     ccapex: Threshold | None
+    last_statement: Stated | None
+
+    @property
+    def warning(self) -> str:
+        """Say what one must know before acting, once the judge has ended the lease; empty when there is nothing."""
+        if not self.position.is_terminated or self.position.is_over:
+            return ""
+        if self.position.beside is not None:
+            return f"Bail résilié, {self.position.beside.stage.label}"
+        if self.eviction_from is None:
+            return "Bail résilié par le juge"
+        if self.is_eviction_open:
+            return "Bail résilié, délai pour quitter les lieux passé"
+        return f"Bail résilié, aucune expulsion avant le {plain_date(self.eviction_from)}"
+
+    @property
+    def is_eviction_open(self) -> bool:
+        """Tell whether neither a delay nor the winter truce holds an eviction today."""
+        return self.eviction_from is not None and self.eviction_from <= self.day
 
 
 @dataclass(frozen=True)
@@ -81,6 +102,12 @@ def stages_on(days: Mapping[uuid.UUID, dt.date]) -> dict[uuid.UUID, StageOn]:
             here.beside.stage if here.beside else None,
         )
     return found
+
+
+def terminated_on(enrolment_id: uuid.UUID, day: dt.date) -> dt.date | None:
+    """Give the day on which the judge ended the lease of a procedure that runs, by the stages of a file; None when none did."""
+    reached = _reached(ProcedureStep.objects.filter(enrolment_id=enrolment_id)).get(enrolment_id, ())
+    return termination_of(reached, day)
 
 
 def procedures_of(
@@ -159,6 +186,7 @@ def _procedure(facts: _Facts, law: Law, day: dt.date) -> Procedure:
         )
     )
     return Procedure(
+        day=day,
         reached=reached,
         position=here,
         clocks=found,
@@ -168,6 +196,7 @@ def _procedure(facts: _Facts, law: Law, day: dt.date) -> Procedure:
         lease=lease,
         benefit=benefit_threshold(lease.dues, facts.statements, law, day),
         ccapex=ccapex_threshold(lease.dues, facts.statements, law, day),
+        last_statement=max((one for one in facts.statements if one.on <= day), key=lambda one: one.on, default=None),
     )
 
 

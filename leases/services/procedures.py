@@ -92,6 +92,28 @@ def withdraw_step(*, by: uuid.UUID, step: ProcedureStep) -> ProcedureStep:
 
 
 @transaction.atomic
+def restore_step(*, by: uuid.UUID, step: ProcedureStep) -> ProcedureStep:
+    """Put back a stage that was withdrawn by mistake; said again meanwhile, it stays said once. Raises Refused."""
+    row: ProcedureStep = ProcedureStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
+    if row.withdrawn_at is None:
+        return row
+    if SocialCohesionProtocol.objects.filter(step=row).exists():
+        raise Refused("Un protocole retiré s’enregistre de nouveau.")
+    same = ProcedureStep.objects.filter(
+        enrolment_id=row.enrolment_id,
+        landlord_id=row.landlord_id,
+        stage=row.stage,
+        reached_on=row.reached_on,
+        withdrawn_at__isnull=True,
+    )
+    if not same.exists():
+        row.withdrawn_at = None
+        row.save(update_fields=["withdrawn_at"])
+        record("procedure_step.restored", row, by=by, subject_id=row.enrolment_id, details={"stage": row.stage})
+    return row
+
+
+@transaction.atomic
 def end_step(*, by: uuid.UUID, step: ProcedureStep, until_on: dt.date) -> ProcedureStep:
     """Say until which day the judge's terms, or a suspension, last, that day included. Raises Refused.
 

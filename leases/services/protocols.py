@@ -12,7 +12,7 @@ from foundation.refusals import Refused
 from households.models import Enrolment
 from leases.enums import LeaseKind, ProcedureStage, ProtocolState
 from leases.models import Lease, ProcedureStep, SocialCohesionProtocol
-from leases.rules.procedures import TERMINATED, Reached, position_on
+from leases.rules.procedures import Reached, termination_of
 from leases.rules.protocols import (
     PROTOCOL_TRANSITIONS,
     why_amounts_are_refused,
@@ -210,8 +210,4 @@ def _terminated_on(enrolment: Enrolment, landlord: Organisation, day: dt.date) -
         Reached(ProcedureStage(row.stage), row.reached_on, until=row.until_on)
         for row in ProcedureStep.objects.filter(enrolment=enrolment, landlord=landlord, withdrawn_at__isnull=True)
     ]
-    here = position_on(reached, day)
-    if not here.is_terminated or here.is_over or here.stage is None:
-        return None
-    days = [one.on for one in reached if one.stage == TERMINATED and one.on <= day]
-    return max(days, default=here.stage.on)
+    return termination_of(reached, day)

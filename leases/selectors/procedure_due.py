@@ -1,0 +1,142 @@
+"""What a procedure waits for on the files of a team, each line with the text its date is from (domain.md §3.7)."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterator
+
+from django.urls import reverse
+
+from foundation.timeline import Due
+from foundation.words import capitalised, plain_date
+from households.models import Enrolment
+from households.permissions import standings
+from leases.enums import ProcedureStage as Stage
+from leases.models import ProcedureStep
+from leases.rules.arrears import Threshold
+from leases.rules.clocks import LEASE, Clock, ClockKind, is_near, is_pressing, is_truce_ending, of_this_round
+from leases.rules.law import Law
+from leases.rules.procedures import Position, is_before
+from leases.selectors.law import procedure_law
+from leases.selectors.situations import Procedure, procedures_of
+from partners.reader import Reader
+
+# The stage at which a clock is still somebody's to keep; once over, only those that end by an act stay late.
+_STAGE_OF = {
+    ClockKind.PAYMENT: Stage.PAYMENT_ORDER,
+    ClockKind.TERMS: Stage.JUDGMENT_TERMS,
+    ClockKind.POLICE: Stage.POLICE_REQUESTED,
+}
+_STAYS_LATE = (ClockKind.TERMS, ClockKind.PROTOCOL, ClockKind.NEW_LEASE)
+_ACTS = {
+    ClockKind.PAYMENT: "Voir la procédure",
+    ClockKind.HEARING: "Préparer l’audience",
+    ClockKind.TERMS: "Noter la suite",
+    ClockKind.PROTOCOL: "Dire s’il est respecté",
+    ClockKind.NEW_LEASE: "Voir le protocole",
+}
+
+
+def due(reader: Reader, enrolment_ids: Collection[uuid.UUID]) -> list[Due]:
+    """Give the dates of the procedures of these files that are near or late, to their team, in a constant number of queries."""
+    running = set(
+        ProcedureStep.objects.filter(enrolment_id__in=enrolment_ids, withdrawn_at__isnull=True).values_list(
+            "enrolment_id", flat=True
+        )
+    )
+    if not running:
+        return []
+    files = list(Enrolment.objects.visible_to(reader).filter(pk__in=running).select_related("version"))
+    hers = standings(reader, files)
+    read = [file.pk for file in files if hers[file.pk].reads_whole]
+    law = procedure_law()
+    lines: list[Due] = []
+    for pk, procedure in procedures_of(read, reader.today).items():
+        if procedure.position.stage is not None and not procedure.position.is_over:
+            lines += _of_clocks(pk, procedure, law, reader.today)
+            lines += _of_truce(pk, procedure.position, law, reader.today)
+            lines += _of_thresholds(pk, procedure, reader.today)
+    return lines
+
+
+def _of_clocks(pk: uuid.UUID, procedure: Procedure, law: Law, today: dt.date) -> Iterator[Due]:
+    url = reverse("journeys:file_procedure", args=[pk])
+    for clock in procedure.clocks:
+        if clock.misses == LEASE and _is_at(procedure.position, Stage.PAYMENT_ORDER) and clock.started_on:
+            yield Due(
+                due_on=clock.started_on,
+                title="Date de signature du bail à indiquer",
+                why=f"Commandement de payer du {plain_date(clock.started_on)}\u00a0: son délai dépend de ce jour "
+                "(Cass., avis, 13 juin 2024, n°\u00a024-70.002).",
+                enrolment_id=pk,
+                url=reverse("journeys:procedure_lease", args=[pk]),
+                act="Indiquer la date",
+            )
+        if clock.on is None or not clock.is_awaited or not is_near(clock.on, today, law):
+            continue
+        if clock.has_run(today) and clock.kind not in _STAYS_LATE:
+            continue
+        stage = _STAGE_OF.get(clock.kind)
+        if stage is not None and not _is_at(procedure.position, stage):
+            continue
+        yield Due(
+            due_on=clock.on,
+            title=clock.title,
+            why=_why(clock, is_pressed=is_pressing(clock.on, today, law)),
+            enrolment_id=pk,
+            url=url,
+            act=_ACTS.get(clock.kind, "Voir la procédure"),
+        )
+
+
+def _of_truce(pk: uuid.UUID, position: Position, law: Law, today: dt.date) -> Iterator[Due]:
+    """Say that the winter truce ends to a household whom an order told to leave: after it, it may be put out."""
+    ends_on = is_truce_ending(today, law)
+    if ends_on is None or position.stage is None or is_before(position.stage.stage, Stage.VACATE_ORDER):
+        return
+    if position.beside is not None:
+        return
+    yield Due(
+        due_on=ends_on,
+        title="Fin de la trêve hivernale",
+        why=f"{capitalised(str(position.stage.stage.label))} le {plain_date(position.stage.on)}\u00a0: l’expulsion redevient "
+        f"possible le {plain_date(ends_on + dt.timedelta(days=1))} (code des procédures civiles d’exécution, art. L.\u00a0412-6).",
+        enrolment_id=pk,
+        url=reverse("journeys:file_procedure", args=[pk]),
+        act="Voir la procédure",
+    )
+
+
+def _of_thresholds(pk: uuid.UUID, procedure: Procedure, today: dt.date) -> Iterator[Due]:
+    """Say that an unpaid rent is to be reported, until it is: it is the landlord's to do, and the team's to check."""
+    stage = procedure.position.stage
+    if stage is None or not is_before(stage.stage, Stage.JUDGMENT_TERMINATION):
+        return
+    told = {one.stage for one in of_this_round(procedure.reached, today)}
+    url = reverse("journeys:procedure_step", args=[pk])
+    if procedure.benefit and procedure.benefit.is_reached and Stage.CAF_REPORTED not in told:
+        yield _report(pk, url, "Impayé à signaler à la caisse d’allocations", procedure.benefit)
+    is_ordered = Stage.PAYMENT_ORDER in told
+    if is_ordered and procedure.ccapex and procedure.ccapex.is_reached and Stage.CCAPEX_REFERRED not in told:
+        yield _report(pk, url, "Commandement à signaler à la CCAPEX", procedure.ccapex)
+
+
+def _report(pk: uuid.UUID, url: str, title: str, reached: Threshold) -> Due:
+    since = reached.since or dt.date.min
+    return Due(
+        due_on=since,
+        title=title,
+        why=f"Seuil atteint le {plain_date(since)} ({reached.source}). Le bailleur le signale\u00a0: vérifiez avec lui.",
+        enrolment_id=pk,
+        url=url,
+        act="Noter le signalement",
+    )
+
+
+def _why(clock: Clock, *, is_pressed: bool) -> str:
+    soon = "Dans une semaine au plus. " if is_pressed else ""
+    source = f" ({clock.source}{', à confirmer' if clock.is_to_confirm else ''})" if clock.source else ""
+    return f"{soon}{clock.who.label}. {clock.means[:-1]}{source}."
+
+
+def _is_at(position: Position, stage: Stage) -> bool:
+    return position.stage is not None and position.stage.stage == stage
