@@ -66,7 +66,7 @@ def sign_protocol(
         raise Refused(*refusal)
     if refusal := why_protocol_is_refused(
         decided_on=terms.decided_on,
-        terminated_on=_terminated_on(enrolment, landlord, terms.started_on),
+        terminated_on=_terminated_on(enrolment, landlord, (terms.started_on, today)),
         started_on=terms.started_on,
         ends_on=terms.ends_on,
         last_ended_on=(last.ended_on or last.last_day) if last else None,
@@ -204,10 +204,10 @@ def _terms_of(row: SocialCohesionProtocol) -> ProtocolTerms:
     )
 
 
-def _terminated_on(enrolment: Enrolment, landlord: Organisation, day: dt.date) -> dt.date | None:
-    """Give the day on which the judge ended the lease, of the procedure that runs on a day; None when none did."""
+def _terminated_on(enrolment: Enrolment, landlord: Organisation, days: tuple[dt.date, ...]) -> dt.date | None:
+    """Give the day on which the judge ended the lease, of the procedure that runs on the first of these days that has one."""
     reached = [
         Reached(ProcedureStage(row.stage), row.reached_on, until=row.until_on)
         for row in ProcedureStep.objects.filter(enrolment=enrolment, landlord=landlord, withdrawn_at__isnull=True)
     ]
-    return termination_of(reached, day)
+    return next((found for day in days if (found := termination_of(reached, day)) is not None), None)

@@ -249,7 +249,7 @@ class TestPages:
         for size in (1, 3, 20):
             for rank in range(size):
                 ask(world, lf.DwellingFactory.make(unit=world.units["Apt"], reference=f"A-{size}-{rank}"))
-            with django_assert_max_num_queries(16):
+            with django_assert_max_num_queries(21):
                 assert request_lines(reader, requested_files(reader))
 
     @pytest.mark.parametrize(
