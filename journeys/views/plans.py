@@ -16,8 +16,8 @@ from households.readings import card
 from journeys.forms.plans import PaymentForm, PlanEndForm, PlanForm, ResumedForm
 from journeys.forms.rent import EntryWithdrawalForm
 from journeys.selectors.file import file_head
-from leases.access import get_procedure_to_record
 from leases.access import plans as access
+from leases.access.procedures import get_procedure_to_record
 from leases.access.rent import get_account_to_keep
 from leases.enums import PlanEnd
 from leases.selectors.plans import awaited_amount, first_association_terms, first_landlord_terms, plan_page

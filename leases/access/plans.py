@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from households.models import Enrolment
-from leases.access import get_procedure_to_record, open_procedure
+from leases.access.procedures import get_procedure_to_record, open_procedure
 from leases.models import PlanPayment, RepaymentPlan
 from leases.permissions import ProcedureStanding, may_keep_plan, may_read_plan
 from partners.reader import Reader
