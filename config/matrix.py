@@ -80,7 +80,7 @@ from config.policies_month import (
     MONTH_REISSUE,
     MONTHS,
 )
-from config.policies_sublease import SUBLEASE_DECIDE, SUBLEASE_POSITION, SUBLEASE_READ, SUBLEASE_RUN
+from config.policies_sublease import SUBLEASE_DECIDE, SUBLEASE_POSITION, SUBLEASE_READ, SUBLEASE_RUN, SUBLEASES
 from config.policies_tenancy import (
     DIFFICULTIES,
     DIFFICULTY_TREAT,
@@ -350,6 +350,7 @@ MATRIX: dict[str, Access] = {
     "journeys:slide_propose": fills(SUBLEASE_RUN),
     "journeys:slide_withdraw": fills(SUBLEASE_RUN),
     "journeys:split": fills(FILE_TEAM),
+    "journeys:subleases": reads(SUBLEASES),
     "journeys:team": reads(TEAM_MANAGE),
     "journeys:template": reads(ADMIN),
     "journeys:template_edit": fills(ADMIN),

@@ -74,3 +74,21 @@ SUBLEASE_DECIDE = policy(
     others                       404  404        404    404             404
     """,
 )
+SUBLEASES = policy(
+    "SUBLEASES",
+    "Associations, and the landlord’s correspondents, rental service and social adviser; each sees her own.",
+    """
+    any
+    lead                         ok
+    colleague                    ok
+    manager                      ok
+    other_worker                 ok
+    other_manager                ok
+    correspondent_orange         ok
+    correspondent_apt            ok
+    adviser                      ok
+    rental                       ok
+    other_landlord_correspondent ok
+    others                       403
+    """,
+)

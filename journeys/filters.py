@@ -18,6 +18,8 @@ from foundation.words import capitalised
 from households.models import CurrentHousing, Enrolment, EnrolmentWorker
 from households.readings import Card
 from journeys.selectors.difficulties import side_of_reader, units_among
+from journeys.selectors.subleases import LATE, SOON, TO_DECIDE, Subleases, Wanted
+from leases.models import Lease
 from partners.enums import Role
 from partners.models import Programme
 from partners.reader import Reader
@@ -283,3 +285,40 @@ class DifficultyFilter(django_filters.FilterSet):
             in_force(self.reader.today), enrolment_id=OuterRef("enrolment_id"), unit=uuid.UUID(value)
         )
         return rows.filter(Exists(housings))
+
+
+class SubleaseFilter(CountedFilterSet):
+    """The board of subleases: what is late or near, a unit, an association; the lines are kept by their dates."""
+
+    echeance = django_filters.ChoiceFilter(
+        choices=((LATE, "En retard"), (SOON, "Dans les 60 jours"), (TO_DECIDE, "Glissement à décider")),
+        label="Échéance",
+        empty_label="Toutes",
+        method="keep_all",
+    )
+    unite = django_filters.ChoiceFilter(label="Unité", empty_label="Toutes", method="keep_all")
+    association = django_filters.ChoiceFilter(label="Association", empty_label="Toutes", method="keep_all")
+
+    class Meta:
+        model = Lease
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, data: Any, *, today: dt.date, known: Subleases) -> None:
+        """Offer the units and the associations of the subleases that she reads; a filter with one answer is no filter."""
+        super().__init__(data, queryset=Lease.objects.none(), today=today)
+        for name, choices in (("unite", known.units), ("association", known.associations)):
+            if len(choices) > 1:
+                self.filters[name].extra["choices"] = list(choices)
+            else:
+                del self.filters[name]
+
+    @property
+    def wanted(self) -> Wanted:
+        """Give what is asked for; what is no choice asks for nothing."""
+        said = self.form.cleaned_data if self.form.is_valid() else {}
+        return Wanted(said.get("echeance", ""), said.get("unite", ""), said.get("association", ""))
+
+    def keep_all(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep every line: dates are counted, not stored."""
+        del name, value
+        return rows

@@ -29,6 +29,7 @@ from journeys.views import (
     search,
     slide_decisions,
     splits,
+    subleases,
     supply,
     team,
     titles,
@@ -194,6 +195,7 @@ _NOTICE = "avis-au-prefet/<uuid:notice_id>/"
 _SLIDE = "glissements/<uuid:proposal_id>/"
 
 sliding = [
+    path("sous-locations/", subleases.subleases, name="subleases"),
     path(f"{_SUBLEASE}examens/convoquer/", exams.exam_convene, name="exam_convene"),
     path(f"{_SUBLEASE}avis-au-prefet/<int:number>/", notices.notice_prepare, name="notice_prepare"),
     path(f"{_SUBLEASE}glissement/", slide_decisions.slide_propose, name="slide_propose"),

@@ -199,6 +199,7 @@ class SubleaseStanding:
     is_landlord: bool = False  # of the dwelling's landlord, and takes part in its exams
     may_decide: bool = False  # answers for the landlord: notice to the préfet, decision of a slide
     is_listed: bool = True
+    is_named_for_it: bool = False  # the occupant is named to her service, on the list or not
 
     @property
     def reads(self) -> bool:
@@ -241,6 +242,7 @@ def sublease_standings(reader: Reader, subleases: Iterable[Lease]) -> dict[uuid.
             is_landlord=standing_.is_listed and bool(services),
             may_decide=standing_.is_listed and bool(services & set(DECIDING_SERVICES)),
             is_listed=standing_.is_listed,
+            is_named_for_it=bool(services),
         )
     return result
 

@@ -43,6 +43,7 @@ _REQUESTS = _Place("Demandes", "journeys:requests")
 _SESSIONS = _Place("Commissions", "journeys:sessions", ("/passages/",))
 _DIFFICULTIES = _Place("Difficultés", "journeys:difficulties")
 _FIELD_STAFF = _Place("Proximité", "leases:field_staff")
+_SUBLEASES = _Place("Sous-locations", "journeys:subleases", ("/examens/", "/avis-au-prefet/", "/glissements/"))
 _MONTHS = _Place("Le mois", "reporting:months")
 _ADMINISTRATION = (
     _Place("Organismes", "partners:organisations", ("/administration/agences/", "/administration/unites/")),
@@ -52,6 +53,7 @@ _ADMINISTRATION = (
     _Place("Paramètres", "records:parameters"),
 )
 
+_EXAMINE = (Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_SOCIAL_ADVISER, Role.LANDLORD_RENTAL)
 _FOLLOW_DWELLINGS = tuple(Role(role) for role in Role.OF_LANDLORD if role != Role.LANDLORD_LITIGATION)
 
 _TREAT_DIFFICULTIES = (
@@ -66,9 +68,9 @@ def _places(reader: Reader) -> tuple[_Place, ...]:
     """Give the pages of each role, in the order of the work; who holds several roles gets them all, once."""
     places: list[_Place] = []
     if reader.has(Role.SOCIAL_WORKER):
-        places += [_TODAY, _HOUSEHOLDS, _CAL_FILES, _DIFFICULTIES, _DIRECTORY]
+        places += [_TODAY, _HOUSEHOLDS, _CAL_FILES, _SUBLEASES, _DIFFICULTIES, _DIRECTORY]
     if reader.has(Role.ASSOCIATION_MANAGER):
-        places += [_HOME, _MONTHS, _TEAM, _HOUSEHOLDS, _CAL_FILES, _DIFFICULTIES, _REFERRALS, _DIRECTORY]
+        places += [_HOME, _MONTHS, _TEAM, _HOUSEHOLDS, _CAL_FILES, _SUBLEASES, _DIFFICULTIES, _REFERRALS, _DIRECTORY]
     places += _landlord_places(reader)
     if reader.is_administrator:
         places += _ADMINISTRATION  # her home is the first of them
@@ -83,6 +85,8 @@ def _landlord_places(reader: Reader) -> list[_Place]:
     if not reader.landlords:
         return []
     places = [_HOME, _HOUSEHOLDS]
+    if reader.has(*_EXAMINE):
+        places.append(_SUBLEASES)
     if reader.has(*_TREAT_DIFFICULTIES):
         places.append(_DIFFICULTIES)
     if reader.has(Role.LANDLORD_RENTAL, Role.LANDLORD_LITIGATION):

@@ -8,13 +8,17 @@ from accompaniments.selectors.diagnosis_awaited import AwaitedPart, parts_awaite
 from accompaniments.selectors.evaluations import opinions_awaited
 from accompaniments.selectors.review_awaited import AwaitedReview, reviews_awaited
 from foundation.words import capitalised, counted, week_date
+from households.readings import cards
 from journeys.selectors.agreements import ToSignLine, to_sign
 from journeys.selectors.allocation import shown_lines, waiting_files
 from journeys.selectors.difficulties import DifficultyRow, to_follow
 from journeys.selectors.lines import HouseholdLine, household_lines
 from journeys.selectors.lists import visible_files
 from journeys.selectors.requests import RequestLine, asks, only_asks, request_lines, requested_files
+from journeys.selectors.subleases import reads_board
+from journeys.selectors.today import DueLine
 from leases.readings.files import FileLine
+from leases.selectors.exam_dues import awaited_of_landlord
 from partners.enums import Role
 from partners.reader import Reader
 from partners.selectors import units_of
@@ -73,6 +77,8 @@ class LandlordHome:
     request_count: int
     advises: bool  # of a landlord's social adviser: the diagnoses that wait for her part
     diagnoses: tuple[AwaitedPart, ...]
+    subleases: tuple[DueLine, ...]  # exams, notices to the préfet, slides to decide
+    reads_subleases: bool
     difficulties: tuple[DifficultyRow, ...]  # that await her landlord's answer, or that he has to close
     reviews: tuple[AwaitedReview, ...]  # stage reviews that wait for her service's part
     opinions: tuple[AwaitedReview, ...]  # ends on which her service is asked for its opinion
@@ -109,12 +115,22 @@ def landlord_home(reader: Reader) -> LandlordHome:
         request_count=requested.count() if requested is not None else 0,
         advises=reader.has(Role.LANDLORD_SOCIAL_ADVISER),
         diagnoses=parts_awaited(reader),
+        subleases=_subleases(reader),
+        reads_subleases=reads_board(reader),
         difficulties=to_follow(reader),
         reviews=reviews_awaited(reader),
         opinions=opinions_awaited(reader),
         empty_title=title,
         empty_text=text,
     )
+
+
+def _subleases(reader: Reader) -> tuple[DueLine, ...]:
+    """Give what she has to say or decide on the subleases of the households named to her, the most pressing first."""
+    lines = awaited_of_landlord(reader)[:SHOWN]
+    files = visible_files(reader).filter(pk__in={line.enrolment_id for line in lines}) if lines else ()
+    known = cards(reader, files)
+    return tuple(DueLine(line, known[line.enrolment_id]) for line in lines if line.enrolment_id in known)
 
 
 def _units(reader: Reader) -> tuple[tuple[str, str], ...]:

@@ -2,14 +2,18 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
+from foundation.words import euros
 from leases.enums import LandlordPosition
 from leases.models import Lease
 from leases.permissions import SubleaseStanding
 from leases.rules.exams import ExamState, NoticeState
 from leases.selectors.exams import SubleaseClock
+from leases.selectors.rent import balance_on
 from partners.reader import Reader
 
+NOTHING = Decimal(0)
 EXAM_LATE = "L’examen contradictoire est en retard"
 NOTICE_LATE = "L’avis au préfet est en retard"
 UNFAVOURABLE = "La position du bailleur est défavorable"
@@ -22,8 +26,20 @@ def blocks_of(
     known: Mapping[uuid.UUID, SubleaseClock],
 ) -> dict[uuid.UUID, tuple[str, ...]]:
     """Give what holds each of these subleases back, in a constant number of queries."""
-    del reader
-    return {row.pk: tuple(_of_dates(known[row.pk])) for row, _ in subleases if row.pk in known}
+    rows = list(subleases)
+    mine = [row.pk for row, hers in rows if hers.is_team]
+    owed = balance_on(mine, reader.today) if mine else {}
+    return {
+        row.pk: (
+            *(_of_dates(known[row.pk]) if row.pk in known else ()),
+            *(
+                [f"{euros(owed[row.pk])} restent à payer à l’association"]
+                if owed.get(row.pk, NOTHING) > NOTHING
+                else []
+            ),
+        )
+        for row, _ in rows
+    }
 
 
 def _of_dates(clock: SubleaseClock) -> Iterable[str]:

@@ -11,7 +11,7 @@ from households.permissions import standing
 from leases.enums import Answer, FileState, LeaseEnd, LeaseKind
 from leases.models import AllocationFile, Decision, FileChange, HousingProject, Lease, Offer, Slide
 from leases.permissions import file_standings
-from leases.selectors import procedures
+from leases.selectors import exam_dues, procedures
 from leases.selectors.contents import dwelling_words
 from partners.reader import Reader
 
@@ -31,7 +31,13 @@ def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
     )
     readable = {pk: known for pk, known in file_standings(reader, files).items() if known.reads_content}
     by_id = {file.pk: file for file in files if file.pk in readable}
-    lines = [*_changes(by_id), *_decisions(by_id), *_offers(by_id), *procedures.happened(reader, enrolment)]
+    lines = [
+        *_changes(by_id),
+        *_decisions(by_id),
+        *_offers(by_id),
+        *procedures.happened(reader, enrolment),
+        *exam_dues.happened(reader, enrolment),
+    ]
     if hers.is_holder and hers.is_listed:
         lines += [*_projects(enrolment), *_leases(enrolment)]
     return lines
