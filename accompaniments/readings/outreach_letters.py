@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 
 from accompaniments.enums import AttemptKind
+from foundation.periods import in_force
 from foundation.words import clock, long_date, phone
-from households.enums import HousingSituation
-from households.models import Enrolment, InformationNotice
+from households.enums import HolderRole, HousingSituation
+from households.models import Enrolment, EnrolmentHolder, InformationNotice
 from households.readings import card, housing
 from partners.reader import Reader
 from partners.selectors import person_cards
@@ -39,6 +40,7 @@ class Letter:
 
     recipient: Recipient
     association: str
+    sender: tuple[str, ...]  # the association's postal address
     worker: str
     telephone: str
     email: str
@@ -82,9 +84,12 @@ def letter(
 ) -> Letter:
     """Give a letter signed by its reader, with the information notice when the household has not had it yet."""
     hers = person_cards([reader.user_id], reader.today)[reader.user_id]
+    lead = EnrolmentHolder.objects.filter(in_force(reader.today), enrolment=enrolment, role=HolderRole.LEAD)
+    holder = lead.select_related("association").first()
     return Letter(
         recipient=recipient(reader, enrolment),
         association=card(reader, enrolment).lead_association,
+        sender=holder.association.address_lines if holder else (),
         worker=hers.name,
         telephone=phone(hers.telephone) if hers.telephone else "",
         email=hers.email,

@@ -74,6 +74,7 @@ class Paper:
     reference: str
     number: int
     organisations: tuple[str, ...]
+    letterhead: tuple[tuple[str, str], ...]  # each organisation, and its address when it was known
     articles: tuple[Article, ...]
     objectives: tuple[Objective, ...]
     signatories: tuple[SignatoryLine, ...]
@@ -132,6 +133,7 @@ def paper(document: Document) -> Paper:
         reference=context.reference,
         number=document.number,
         organisations=context.organisations,
+        letterhead=tuple((name, context.addresses.get(name, "")) for name in context.organisations),
         articles=compose(texts, context.values),
         objectives=context.objectives,
         signatories=tuple(signatory_line(row) for row in rows),
@@ -185,6 +187,7 @@ def example_paper(
         reference="2026-0042",
         number=number,
         organisations=("Soligone", "Mistral Habitat"),
+        letterhead=(("Soligone", "12 rue des Exemples, 84000 Avignon"), ("Mistral Habitat", "")),
         articles=articles,
         objectives=objectives,
         signatories=signatories,

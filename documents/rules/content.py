@@ -24,6 +24,7 @@ class Context:
 
     reference: str  # the file's number, printed on every page
     organisations: tuple[str, ...] = ()  # the letterhead
+    addresses: Mapping[str, str] = field(default_factory=dict)  # of those organisations whose address was known then
     values: Mapping[str, str] = field(default_factory=dict)
     objectives: tuple[Objective, ...] = ()
     rule: SignatureRule = SignatureRule.EVERY_ADULT_ANSWERED
@@ -31,7 +32,15 @@ class Context:
 
     def dumps(self) -> str:
         """Give the text that is kept."""
-        return json.dumps({**asdict(self), "values": dict(self.values), "rule": self.rule.value}, ensure_ascii=False)
+        return json.dumps(
+            {
+                **asdict(self),
+                "addresses": dict(self.addresses),
+                "values": dict(self.values),
+                "rule": self.rule.value,
+            },
+            ensure_ascii=False,
+        )
 
     @classmethod
     def loads(cls, text: str) -> "Context":
@@ -40,6 +49,7 @@ class Context:
         return cls(
             reference=kept["reference"],
             organisations=tuple(kept["organisations"]),
+            addresses=kept.get("addresses", {}),
             values=kept["values"],
             objectives=tuple(Objective(**line) for line in kept["objectives"]),
             rule=SignatureRule(kept["rule"]),

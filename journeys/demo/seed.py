@@ -24,13 +24,21 @@ from journeys.demo.people import Town
 from journeys.demo.play import Stage
 from journeys.demo.plots import tell_dossiers
 from journeys.demo.stories import stories
-from partners.enums import Axis
+from partners.enums import Axis, Role
 from partners.models import ManagementUnit, Organisation, ProgrammeVersion, User
+from partners.services.organisations import PostalAddress, edit_organisation
 from partners.services.reference import load_pilot
 from records.services.events import CLOCK
 from records.services.parameters import load_reference
 
 _ORGANISATIONS = {"soligone": "Soligone", "cap_habitat": "Cap Habitat", "mistral": "Mistral Habitat"}
+_ADDRESSES = {
+    "Soligone": PostalAddress("12 rue du Jardin d’Essai", "84000", "Avignon"),
+    "Cap Habitat": PostalAddress("Résidence du Modèle, bâtiment B\n4 impasse des Exemples", "84100", "Orange"),
+    "Mistral Habitat": PostalAddress("38 avenue de la Démonstration", "84000", "Avignon"),
+}
+# Numbers that the regulator keeps for fiction (Arcep, 04 65 71).
+_SWITCHBOARDS = {"Soligone": "+33465712000", "Cap Habitat": "+33465713000", "Mistral Habitat": "+33465714000"}
 BEFORE = relativedelta(years=3)  # since when the professionals work, before the first month
 
 
@@ -67,6 +75,7 @@ def seed(
         load_reference(by=CLOCK)
         load_templates(by=CLOCK)
         load_pilot(by=CLOCK)
+        _settle()
         cast = _cast()
         engage(cast, started_on=first - BEFORE)
     stage = Stage(cast, Town(random, today), Diary(first, today), clock, today, dice)
@@ -84,6 +93,23 @@ def seed(
         put(stage)
     acts = stage.play(told)
     return Seeded(Enrolment.objects.count(), acts)
+
+
+def _settle() -> None:
+    """Give the three organisations an address: invented streets, so that the demonstration's letters look like letters."""
+    for name, address in _ADDRESSES.items():
+        row = Organisation.objects.get(name=name)
+        edit_organisation(
+            by=CLOCK,
+            organisation=row,
+            name=row.name,
+            started_on=row.started_on,
+            legal_form=row.legal_form,
+            telephone=_SWITCHBOARDS[name],
+            subletting_approved_on=row.subletting_approved_on,
+            totp_roles=[Role(value) for value in row.requires_totp.split(",") if value],
+            address=address,
+        )
 
 
 def _cast() -> Cast:

@@ -138,8 +138,7 @@ def draft_of(kind: DocumentKind, facts: Facts, terms: AgreementTerms, base: Docu
     enrolment = facts.enrolment
     associations = [row for row in facts.associations if row.pk in terms.association_ids]
     landlord = next((row for row in facts.landlords if row.pk == terms.landlord_id), None)
-    organisations = [row.name for row in associations]
-    organisations += [landlord.name] if landlord and (kind in TRIPARTITE or terms.landlord_signs) else []
+    parties = [*associations, *([landlord] if landlord and (kind in TRIPARTITE or terms.landlord_signs) else [])]
     values = {
         "menage": join_names([name for _, name in facts.adults]),
         "numero_dossier": enrolment.file_number,
@@ -159,7 +158,8 @@ def draft_of(kind: DocumentKind, facts: Facts, terms: AgreementTerms, base: Docu
     }
     return Context(
         reference=enrolment.file_number,
-        organisations=tuple(organisations),
+        organisations=tuple(row.name for row in parties),
+        addresses={row.name: ", ".join(row.address_lines) for row in parties if row.address_lines},
         values=values,
         objectives=tuple(objectives_of(kind, facts, landlord_reads=kind in TRIPARTITE or terms.landlord_signs)),
         rule=SignatureRule(enrolment.version.signatures_needed),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from foundation.layout import ManyChoices, PalierForm, PhoneField, Row, Section, layout
 from partners.enums import OrganisationKind, Qualification, Role
@@ -38,6 +39,20 @@ class OrganisationForm(PalierForm):
     kind = forms.ChoiceField(label="Nature", choices=OrganisationKind.choices)
     legal_form = forms.CharField(label="Forme juridique", max_length=80, required=False)
     telephone = PhoneField(label="Téléphone", required=False)
+    street = forms.CharField(
+        label="Adresse",
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Imprimée sur les courriers et les conventions.",
+    )
+    postcode = forms.CharField(
+        label="Code postal",
+        max_length=5,
+        required=False,
+        validators=[RegexValidator(r"^\d{5}$", "Un code postal a cinq chiffres.")],
+    )
+    city = forms.CharField(label="Commune", max_length=80, required=False)
     started_on = forms.DateField(label="Depuis le")
     subletting_approved_on = forms.DateField(
         label="Agrément d’intermédiation locative du",
@@ -59,6 +74,9 @@ class OrganisationForm(PalierForm):
                 "name": organisation.name,
                 "legal_form": organisation.legal_form,
                 "telephone": organisation.telephone,
+                "street": organisation.street,
+                "postcode": organisation.postcode,
+                "city": organisation.city,
                 "started_on": organisation.started_on,
                 "subletting_approved_on": organisation.subletting_approved_on,
                 "totp_roles": organisation.requires_totp.split(",") if organisation.requires_totp else [],
@@ -66,7 +84,9 @@ class OrganisationForm(PalierForm):
         super().__init__(*args, **kwargs)
         if organisation is not None:
             del self.fields["kind"]
-        layout(self, submit="Enregistrer l’organisme", back=back)
+        names = [name for name in self.fields if name not in {"postcode", "city"}]
+        at = names.index("street") + 1
+        layout(self, *names[:at], Row("postcode", "city"), *names[at:], submit="Enregistrer l’organisme", back=back)
 
 
 class EndForm(PalierForm):

@@ -20,21 +20,42 @@ class Organisation(Row):
         "agrément intermédiation locative du", null=True, blank=True
     )  # L.365-4 CCH
     telephone = models.CharField("téléphone", max_length=20, blank=True)
+    street = models.CharField("adresse", max_length=200, blank=True)  # its lines, as on an envelope
+    postcode = models.CharField("code postal", max_length=5, blank=True)
+    city = models.CharField("commune", max_length=80, blank=True)
     started_on = models.DateField("depuis le")
     ended_on = models.DateField("jusqu’au", null=True, blank=True)
     objects = DatedQuerySet.as_manager()
 
-    privacy = declare(plain="name kind legal_form requires_totp subletting_approved_on telephone started_on ended_on")
+    privacy = declare(
+        plain="name kind legal_form requires_totp subletting_approved_on telephone street postcode city started_on ended_on"
+    )
 
     class Meta:
         verbose_name = "organisme"
         verbose_name_plural = "organismes"
         ordering = ("name",)
-        constraints = tuple(dated_constraints("organisation"))
+        constraints = (
+            *dated_constraints("organisation"),
+            models.CheckConstraint(
+                condition=models.Q(street="", postcode="", city="")
+                | (~models.Q(street="") & ~models.Q(postcode="") & ~models.Q(city="")),
+                name="organisation_address_whole",
+                violation_error_message="Une adresse a sa voie, son code postal et sa commune.",
+            ),
+        )
 
     def __str__(self) -> str:
         """Give the organisation's name, which is public."""
         return self.name
+
+    @property
+    def address_lines(self) -> tuple[str, ...]:
+        """Give its postal address as on an envelope; nothing while it is not known."""
+        if not self.street:
+            return ()
+        lines = (line.strip() for line in self.street.splitlines())
+        return (*(line for line in lines if line), f"{self.postcode} {self.city}")
 
 
 class Agency(Row):

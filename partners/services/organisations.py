@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -10,6 +11,15 @@ from foundation.refusals import Refused
 from partners.enums import OrganisationKind, Role
 from partners.models import Membership, Organisation, ProgrammeVersion
 from records.services.events import record
+
+
+@dataclass(frozen=True)
+class PostalAddress:
+    """Where an organisation receives its post; empty when it is not known."""
+
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
 
 
 @transaction.atomic
@@ -23,9 +33,11 @@ def create_organisation(
     telephone: str = "",
     subletting_approved_on: dt.date | None = None,
     totp_roles: Collection[Role] = (),
+    address: PostalAddress | None = None,
 ) -> Organisation:
-    """Add an organisation. Raises Refused when its name is taken."""
+    """Add an organisation. Raises Refused when its name is taken, or its address is not whole."""
     _refuse_taken_name(name)
+    known = _whole(address or PostalAddress())
     organisation: Organisation = Organisation.objects.create(
         name=name.strip(),
         kind=kind,
@@ -34,6 +46,9 @@ def create_organisation(
         telephone=telephone,
         subletting_approved_on=subletting_approved_on,
         requires_totp=_stored(totp_roles),
+        street=known.street,
+        postcode=known.postcode,
+        city=known.city,
     )
     record("organisation.created", organisation, by=by, subject_id=organisation.pk, details={"kind": str(kind)})
     return organisation
@@ -50,8 +65,12 @@ def edit_organisation(
     telephone: str,
     subletting_approved_on: dt.date | None,
     totp_roles: Collection[Role],
+    address: PostalAddress | None = None,
 ) -> Organisation:
-    """Correct what an organisation is; its kind never changes, people and programmes hang on it. Raises Refused."""
+    """Correct what an organisation is; its kind never changes, people and programmes hang on it. Raises Refused.
+
+    `address`: None leaves the one that is known. What was already printed keeps the address of its day.
+    """
     locked: Organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     _refuse_taken_name(name, but=locked.pk)
     if locked.ended_on is not None and started_on > locked.ended_on:
@@ -60,6 +79,9 @@ def edit_organisation(
     locked.legal_form, locked.telephone = legal_form.strip(), telephone
     locked.subletting_approved_on = subletting_approved_on
     locked.requires_totp = _stored(totp_roles)
+    if address is not None:
+        known = _whole(address)
+        locked.street, locked.postcode, locked.city = known.street, known.postcode, known.city
     locked.save()
     record(
         "organisation.edited",
@@ -111,6 +133,15 @@ def _outlives(rows: object, ended_on: dt.date) -> bool:
 def _refuse_taken_name(name: str, but: uuid.UUID | None = None) -> None:
     if Organisation.objects.filter(name__iexact=name.strip()).exclude(pk=but).exists():
         raise Refused("Un organisme porte déjà ce nom.", "name")
+
+
+def _whole(address: PostalAddress) -> PostalAddress:
+    """Give an address that is whole, or none at all: half an address is printed on no letter."""
+    given = PostalAddress(address.street.strip(), address.postcode.strip(), address.city.strip())
+    for name, text in vars(given).items():
+        if not text and given != PostalAddress():
+            raise Refused("Complétez l’adresse, ou laissez-la vide\u00a0: voie, code postal, commune.", name)
+    return given
 
 
 def _stored(roles: Collection[Role]) -> str:

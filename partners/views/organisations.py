@@ -183,7 +183,9 @@ def _create(request: ReadingRequest, form: OrganisationForm) -> Organisation:
 
 def _facts(form: OrganisationForm) -> dict[str, Any]:
     facts = {name: value for name, value in form.cleaned_data.items() if name != "kind"}
-    return {**facts, "totp_roles": [Role(value) for value in form.cleaned_data["totp_roles"]]}
+    address = services.PostalAddress(facts.pop("street"), facts.pop("postcode"), facts.pop("city"))
+    totp_roles = [Role(value) for value in form.cleaned_data["totp_roles"]]
+    return {**facts, "totp_roles": totp_roles, "address": address}
 
 
 def _unit_facts(form: UnitForm) -> dict[str, Any]:

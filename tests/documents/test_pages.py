@@ -114,7 +114,7 @@ def test_a_paper_is_sent_signed(world: World, client_of: Sign) -> None:
     answer = client.get(url(world, document, "scan", 0))
     assert b"".join(answer.streaming_content) == content
     assert answer["Content-Disposition"] == (
-        'attachment; filename="tripartite-agreement-2026-0042-v1-exemplaire-1.pdf"'
+        'attachment; filename="convention-tripartite-2026-0042-v1-exemplaire-1.pdf"'
     )
     assert client.get(url(world, document, "scan", 1)).status_code == 404
     assert client_of(world.other_worker).get(url(world, document, "scan", 0)).status_code == 404
