@@ -81,6 +81,8 @@ from config.policies_month import (
     MONTHS,
 )
 from config.policies_sublease import SUBLEASE_DECIDE, SUBLEASE_POSITION, SUBLEASE_READ, SUBLEASE_RUN, SUBLEASES
+from config.policies_rent import RENT_IMPORT
+from config.policies_sublease import SUBLEASE_DECIDE, SUBLEASE_POSITION, SUBLEASE_READ, SUBLEASE_RUN
 from config.policies_tenancy import (
     DIFFICULTIES,
     DIFFICULTY_TREAT,
@@ -322,8 +324,15 @@ MATRIX: dict[str, Access] = {
     "journeys:project_new": fills(FILE_TEAM),
     "journeys:proposal_correct": fills(FILE_TEAM),
     "journeys:rent_account": reads(FILE_TEAM),
+    "journeys:rent_accounts": reads(TEAM_MANAGE),
+    "journeys:rent_call_all": posts(TEAM_MANAGE),
     "journeys:rent_call": posts(FILE_TEAM),
     "journeys:rent_entry": fills(FILE_TEAM),
+    "journeys:rent_import": fills(RENT_IMPORT),
+    "journeys:rent_import_drop": posts(RENT_IMPORT),
+    "journeys:rent_import_new": fills(TEAM_MANAGE),
+    "journeys:rent_import_undo": posts(RENT_IMPORT),
+    "journeys:rent_import_write": posts(RENT_IMPORT),
     "journeys:rent_revise": fills(FILE_TEAM),
     "journeys:rent_statement": reads(FILE_TEAM),
     "journeys:rent_withdraw": fills(FILE_TEAM),

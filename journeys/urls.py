@@ -23,6 +23,7 @@ from journeys.views import (
     proposals,
     protocols,
     rent,
+    rent_imports,
     requests,
     review,
     reviews,
@@ -116,7 +117,16 @@ _CERTIFICATE = f"{_FILE}assurances/<uuid:certificate_id>/"
 _PLAN = f"{_FILE}plans/<uuid:plan_id>/"
 _ACCOUNT = f"{_FILE}sous-locations/<uuid:sublease_id>/compte/"
 
+_IMPORT = "comptes/releves/<uuid:import_id>/"
+
 of_rent = [
+    path("comptes/", rent_imports.rent_accounts, name="rent_accounts"),
+    path("comptes/appeler/", rent_imports.rent_call_all, name="rent_call_all"),
+    path("comptes/releves/nouveau/", rent_imports.rent_import_new, name="rent_import_new"),
+    path(_IMPORT, rent_imports.rent_import, name="rent_import"),
+    path(f"{_IMPORT}enregistrer/", rent_imports.rent_import_write, name="rent_import_write"),
+    path(f"{_IMPORT}annuler/", rent_imports.rent_import_undo, name="rent_import_undo"),
+    path(f"{_IMPORT}abandonner/", rent_imports.rent_import_drop, name="rent_import_drop"),
     path(_ACCOUNT, rent.account, name="rent_account"),
     path(f"{_ACCOUNT}appeler/", rent.call, name="rent_call"),
     path(f"{_ACCOUNT}ecriture/", rent.entry, name="rent_entry"),

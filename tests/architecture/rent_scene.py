@@ -4,7 +4,7 @@ from typing import Any
 
 from households.models import Enrolment
 from leases.models import Lease
-from partners.models import User
+from partners.models import Organisation, User
 from records.services.files import store_file
 from tests.days import before
 from tests.factories import leases as le
@@ -26,6 +26,11 @@ def of_rent(enrolment: Enrolment, worker: User) -> dict[str, Any]:
         "payment_id": le.PlanPaymentFactory.make(plan=plan).pk,
         "entry_id": le.RentEntryFactory.make(lease=sublease, recorded_by=worker.pk).pk,
     }
+
+
+def of_imports(association: Organisation) -> dict[str, Any]:
+    """Give the id of a statement that an association sent."""
+    return {"import_id": le.RentImportFactory.make(association=association).pk}
 
 
 def sublease_of(enrolment: Enrolment) -> Lease:

@@ -26,7 +26,7 @@ from tests.architecture.cal_scene import make_cal
 from tests.architecture.course_scene import evaluation, of_course, of_directory, of_end
 from tests.architecture.field_staff_scene import of_field_staff
 from tests.architecture.month_scene import make_months
-from tests.architecture.rent_scene import of_rent
+from tests.architecture.rent_scene import of_imports, of_rent
 from tests.architecture.sublease_scene import of_sublease
 from tests.architecture.title_scene import of_title
 from tests.days import NOW, TODAY, after, at
@@ -195,6 +195,7 @@ def _of_nobody(world: World) -> dict[str, Any]:
         "token": "un-lien-inconnu",
         "uidb36": "1",
         **of_directory(),
+        **of_imports(world.soligone),
         "key": "set-password",
         "page": "formulaire",
         "organisation_id": world.landlord.pk,

@@ -40,6 +40,7 @@ from leases.models import (
     PlanPayment,
     Remark,
     RentEntry,
+    RentImport,
     RepaymentPlan,
     ReservationHolder,
     Session,
@@ -400,3 +401,18 @@ class InsuranceCertificateFactory(RowFactory[InsuranceCertificate]):
     ended_on = before(-336)
     recorded_by = ANY_USER
     recorded_at = NOW
+
+
+class RentImportFactory(RowFactory[RentImport]):
+    """A statement of one line, to check."""
+
+    class Meta:
+        model = RentImport
+
+    association = factory.SubFactory(AssociationFactory)
+    name = "releve.csv"
+    digest = "0" * 64
+    table = '[["Dossier", "Date", "Montant"], ["2026-0148", "05/11/2026", "100,00"]]'
+    columns = factory.LazyFunction(lambda: {"reference": 0, "date": 1, "amount": 2})
+    sent_by = ANY_USER
+    sent_at = NOW
