@@ -80,9 +80,8 @@ from config.policies_month import (
     MONTH_REISSUE,
     MONTHS,
 )
-from config.policies_sublease import SUBLEASE_DECIDE, SUBLEASE_POSITION, SUBLEASE_READ, SUBLEASE_RUN, SUBLEASES
 from config.policies_rent import RENT_IMPORT
-from config.policies_sublease import SUBLEASE_DECIDE, SUBLEASE_POSITION, SUBLEASE_READ, SUBLEASE_RUN
+from config.policies_sublease import SUBLEASE_DECIDE, SUBLEASE_POSITION, SUBLEASE_READ, SUBLEASE_RUN, SUBLEASES
 from config.policies_tenancy import (
     DIFFICULTIES,
     DIFFICULTY_TREAT,
