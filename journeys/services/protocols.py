@@ -7,9 +7,12 @@ from django.db import transaction
 
 from foundation.refusals import Refused
 from households.models import Enrolment
+from journeys.services.titles import NewTitle, annul_title, change_status
 from leases.enums import LeaseKind, ProtocolState
-from leases.models import Lease, SocialCohesionProtocol
-from leases.services import protocols
+from leases.models import Lease, ProcedureStep, SocialCohesionProtocol
+from leases.rules.protocols import ONE_DAY
+from leases.services import procedures, protocols
+from leases.services.leases import LeaseTerms
 from leases.services.protocols import ProtocolTerms
 from partners.models import Organisation
 from records.services.events import one_act
@@ -19,9 +22,25 @@ from records.services.events import one_act
 def sign(
     *, by: uuid.UUID, enrolment: Enrolment, landlord: Organisation, terms: ProtocolTerms, today: dt.date
 ) -> SocialCohesionProtocol:
-    """Record a protocole that was signed. Raises Refused."""
+    """Record a protocole that was signed; a household recorded without a title gets it as its title. Raises Refused."""
     with one_act():
-        return protocols.sign_protocol(by=by, enrolment=enrolment, landlord=landlord, terms=terms, today=today)
+        protocol = protocols.sign_protocol(by=by, enrolment=enrolment, landlord=landlord, terms=terms, today=today)
+        former = _open_title(enrolment, LeaseKind.NO_TITLE)
+        if protocol.title_id is not None or former is None or former.started_on >= terms.started_on:
+            return protocol
+        new = NewTitle(LeaseKind.PCS, LeaseTerms(min(terms.started_on, today), terms.started_on, terms.indemnity))
+        title = change_status(by=by, lease=former, new=new, today=today)
+        return protocols.give_title(by=by, protocol=protocol, title=title)
+
+
+@transaction.atomic
+def withdraw(*, by: uuid.UUID, step: ProcedureStep, today: dt.date) -> None:
+    """Withdraw a stage recorded in error; a protocole goes with its title, and the one before comes back. Raises Refused."""
+    with one_act():
+        protocol = SocialCohesionProtocol.objects.filter(step=step, state=ProtocolState.RUNNING).first()
+        procedures.withdraw_step(by=by, step=step)
+        if protocol is not None and protocol.title is not None and protocol.title.annulled_at is None:
+            annul_title(by=by, lease=protocol.title, reason="Protocole enregistré par erreur", today=today)
 
 
 def extend(*, by: uuid.UUID, protocol: SocialCohesionProtocol, extended_to: dt.date) -> SocialCohesionProtocol:
@@ -39,11 +58,16 @@ def end(
     today: dt.date,
     reason: str = "",
 ) -> SocialCohesionProtocol:
-    """Say that a protocole was kept or broken. Raises Refused."""
+    """Say that a protocole was kept or broken; broken, its title ends and the household has none again. Raises Refused."""
     with one_act():
-        return protocols.end_protocol(
+        row = protocols.end_protocol(
             by=by, protocol=protocol, state=state, ended_on=ended_on, reason=reason, today=today
         )
+        title = _open_title(protocol.enrolment, LeaseKind.PCS)
+        if row.state == ProtocolState.BROKEN and title is not None and title.pk == row.title_id:
+            terms = LeaseTerms(ended_on, ended_on + ONE_DAY, row.indemnity)
+            change_status(by=by, lease=title, new=NewTitle(LeaseKind.NO_TITLE, terms), today=today)
+        return row
 
 
 @transaction.atomic
@@ -60,3 +84,8 @@ def follow(*, by: uuid.UUID, protocol: SocialCohesionProtocol) -> SocialCohesion
         raise Refused("Aucun nouveau bail n’est enregistré pour ce ménage\u00a0: enregistrez-le d’abord.")
     with one_act():
         return protocols.follow_with_lease(by=by, protocol=protocol, lease=lease)
+
+
+def _open_title(enrolment: Enrolment, kind: LeaseKind) -> Lease | None:
+    title: Lease | None = Lease.objects.filter(enrolment=enrolment, kind=kind, ended_on__isnull=True).first()
+    return title

@@ -16,6 +16,7 @@ from households.readings import card
 from journeys.forms.procedures import BalanceForm, HoldEndForm, HoldForm, StatedLeaseForm, StepEndForm, StepForm
 from journeys.selectors.file import file_head
 from journeys.selectors.requests import own_request
+from journeys.services.protocols import withdraw
 from leases.access.procedures import (
     get_hold_to_end,
     get_procedure_to_commit,
@@ -175,7 +176,7 @@ def procedure_withdraw(request: ReadingRequest, enrolment_id: uuid.UUID, step_id
     """Withdraw a stage recorded in error; its line stays."""
     step = get_step_to_withdraw(request.reader, enrolment_id, step_id)
     try:
-        procedures.withdraw_step(by=request.reader.user_id, step=step)
+        withdraw(by=request.reader.user_id, step=step, today=request.reader.today)
     except Refused as refused:
         messages.error(request, refused.reason)
     else:

@@ -137,7 +137,9 @@ def procedure_now(reader: Reader, enrolment: Enrolment, known: ProcedureStanding
         lease_url=lease_url,
         lease_act=_lease_act(now.lease),
         title_words=_title_words(now),
-        title_url=reverse("journeys:file_lease", args=args) if known.is_team else "",
+        title_url=reverse("journeys:title_change", args=[*args, now.lease.title_id])
+        if known.is_team and now.lease.title_id
+        else "",
         protocols=protocols,
         protocol_url=reverse("journeys:protocol_new", args=args) if may_sign and not now.position.is_over else "",
     )

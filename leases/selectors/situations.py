@@ -33,6 +33,7 @@ class KnownLease:
     dues: Dues = field(default_factory=Dues)
     is_kept: bool = False
     is_open: bool = False
+    title_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ def _leases(
             benefit = told.benefit if told else None
             dues = Dues(lease.rent, lease.charges, benefit, lease.is_third_party_paid)
             is_open = lease.ended_on is None or lease.ended_on >= day
-            found[pk] = KnownLease(lease.signed_on, dues, is_kept=True, is_open=is_open)
+            found[pk] = KnownLease(lease.signed_on, dues, is_kept=True, is_open=is_open, title_id=lease.pk)
         elif told is not None:
             dues = Dues(told.rent, told.charges, told.benefit, told.is_paid_to_landlord)
             found[pk] = KnownLease(told.signed_on, dues)

@@ -89,6 +89,16 @@ def sign_protocol(
     return row
 
 
+def give_title(*, by: uuid.UUID, protocol: SocialCohesionProtocol, title: Lease) -> SocialCohesionProtocol:
+    """Tie the row of the chain that a protocole gives as a title. Raises Refused for another household's, or another kind."""
+    if title.kind != LeaseKind.PCS or title.enrolment_id != protocol.enrolment_id:
+        raise Refused("Ce titre n’est pas celui du protocole.")
+    protocol.title = title
+    protocol.save(update_fields=["title"])
+    record("protocol.titled", protocol, by=by, subject_id=protocol.enrolment_id)
+    return protocol
+
+
 @transaction.atomic
 def extend_protocol(*, by: uuid.UUID, protocol: SocialCohesionProtocol, extended_to: dt.date) -> SocialCohesionProtocol:
     """Extend a running protocole by an amendment, its new last day included. Raises Refused."""
