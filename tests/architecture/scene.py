@@ -132,7 +132,7 @@ def _of_file(enrolment: Enrolment, worker: User) -> dict[str, Any]:
         "enrolment_id": enrolment.pk,
         "meeting_id": _meeting(enrolment, worker).pk,
         "contact_id": a.ContactFactory.make(**shared, worker=worker).pk,
-        "claim_id": a.ClaimFactory.make(**shared).pk,
+        "claim_id": a.ClaimFollowUpFactory.make(claim=a.ClaimFactory.make(**shared)).claim_id,
         "member_id": adult.pk,
         "guardian_id": h.GuardianFactory.make(enrolment=enrolment, person=adult.person).pk,
         "request_id": h.HousingRequestFactory.make(enrolment=enrolment, applicant=adult.person).pk,
