@@ -14,6 +14,7 @@ class DocumentKind(models.TextChoices):
     PPAL = "PPAL", "projet personnalisé d’accès au logement"
     ADHESION = "ADHESION", "adhésion à l’accompagnement"
     SHARING_AGREEMENT = "SHARING_AGREEMENT", "accord de partage"
+    SOCIAL_COHESION_PROTOCOL = "SOCIAL_COHESION_PROTOCOL", "protocole de cohésion sociale"
     AMENDMENT = "AMENDMENT", "avenant"
 
 

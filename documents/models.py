@@ -19,7 +19,7 @@ from records.models import StoredFile
 class TemplateVersion(Row):
     """The texts of a kind of document, for an axis (or both), from a day on. Published, it does not change any more."""
 
-    kind = models.CharField("document", max_length=20, choices=DocumentKind)
+    kind = models.CharField("document", max_length=30, choices=DocumentKind)
     axis = models.CharField("axe", max_length=11, choices=Axis, blank=True)  # empty: both
     number = models.PositiveSmallIntegerField("version")
     texts = models.JSONField("textes", encoder=DjangoJSONEncoder)  # [{"code", "title", "text"}] with {{ champ }}
@@ -58,7 +58,7 @@ class Document(Row):
     previous = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="version d’avant"
     )
-    kind = models.CharField("document", max_length=20, choices=DocumentKind)
+    kind = models.CharField("document", max_length=30, choices=DocumentKind)
     subject_kind = models.CharField("objet", max_length=60)  # "households.enrolment"
     subject_id = models.UUIDField("rattaché à", db_index=True)
     template = models.ForeignKey(TemplateVersion, on_delete=models.PROTECT, related_name="+", verbose_name="modèle")

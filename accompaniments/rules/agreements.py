@@ -9,6 +9,7 @@ from documents.enums import DocumentKind, DocumentState
 from partners.enums import Axis
 
 TRIPARTITE = (DocumentKind.TRIPARTITE_AGREEMENT, DocumentKind.LEASE_COMMITMENT)
+WITH_LANDLORD = (*TRIPARTITE, DocumentKind.SOCIAL_COHESION_PROTOCOL)  # he always signs them
 CONTRACTS = (DocumentKind.SUPPORT_CONTRACT, DocumentKind.PPAL)
 OF_ADULTS = (*TRIPARTITE, *CONTRACTS)  # every adult signs them: one who arrives or leaves asks for an amendment
 BEFORE_READY = (
@@ -45,13 +46,13 @@ def is_landlord_to_read(
 ) -> bool:
     """Tell whether a landlord's person to whom the household is named, or another holder's, reads a document (§3.9).
 
-    The convention and the commitment annexed to the lease, once in force; a contract, a PPAL, only when the landlord signed
+    The convention, the commitment annexed to the lease and the protocole, once in force; a contract, a PPAL, only when the landlord signed
     it; their amendments as they do. The adhesion and the accords are between the household and its association.
     """
     if state not in WAS_IN_FORCE:
         return False
     what = amends if kind == DocumentKind.AMENDMENT else kind
-    return what in TRIPARTITE or (what in CONTRACTS and landlord_signed)
+    return what in WITH_LANDLORD or (what in CONTRACTS and landlord_signed)
 
 
 def wanted_of(axis: Axis, state: State) -> tuple[DocumentKind, ...]:

@@ -27,6 +27,7 @@ SLUGS: dict[DocumentKind, str] = {
     DocumentKind.SHARING_AGREEMENT: "accord-de-partage",
     DocumentKind.LEASE_COMMITMENT: "engagement-annexe-au-bail",
     DocumentKind.PPAL: "ppal",
+    DocumentKind.SOCIAL_COHESION_PROTOCOL: "protocole-de-cohesion-sociale",
 }
 _THE = {
     DocumentKind.TRIPARTITE_AGREEMENT: "la convention",
@@ -35,12 +36,14 @@ _THE = {
     DocumentKind.PPAL: "le PPAL",
     DocumentKind.ADHESION: "l’adhésion",
     DocumentKind.SHARING_AGREEMENT: "l’accord de partage",
+    DocumentKind.SOCIAL_COHESION_PROTOCOL: "le protocole",
     DocumentKind.AMENDMENT: "l’avenant",
 }
 _OF = {
     **{kind: f"de {said}" for kind, said in _THE.items()},
     DocumentKind.SUPPORT_CONTRACT: "du contrat",
     DocumentKind.PPAL: "du PPAL",
+    DocumentKind.SOCIAL_COHESION_PROTOCOL: "du protocole",
 }
 
 

@@ -12,6 +12,7 @@ _CONTRACTS = frozenset({DocumentKind.SUPPORT_CONTRACT, DocumentKind.PPAL})
 _TRIPARTITE = frozenset({DocumentKind.TRIPARTITE_AGREEMENT, DocumentKind.LEASE_COMMITMENT})
 _SHARING = frozenset({DocumentKind.SHARING_AGREEMENT})
 _AMENDMENT = frozenset({DocumentKind.AMENDMENT})
+_PROTOCOL = frozenset({DocumentKind.SOCIAL_COHESION_PROTOCOL})
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,22 @@ _FIELDS = (
         is_long=True,
     ),
     Field("destinataires", "Avec qui", "Le conseiller social de Mistral Habitat", kinds=_SHARING),
+    Field(
+        "decision_justice",
+        "La décision du juge",
+        "jugement du 23 juillet 2026, tribunal judiciaire d’Orange",
+        kinds=_PROTOCOL,
+    ),
+    Field("indemnite", "L’indemnité d’occupation", "480,00 € par mois, charges comprises", kinds=_PROTOCOL),
+    Field("dette", "La dette envers le bailleur", "1 200,00 € au 1er décembre 2026", kinds=_PROTOCOL),
+    Field(
+        "plan_apurement",
+        "Le plan d’apurement, approuvé par l’organisme payeur",
+        "50,00 € par mois à partir du 5 janvier 2027, en plus de l’indemnité.",
+        kinds=_PROTOCOL,
+        is_optional=True,
+        is_long=True,
+    ),
     Field("document_modifie", "Le document modifié", "la convention tripartite du 1er décembre 2026", kinds=_AMENDMENT),
     Field("raison", "Pourquoi l’avenant", "M. Dominique Modèle rejoint le ménage.", kinds=_AMENDMENT, is_long=True),
     Field("changements", "Ce qui change", "Il signe la convention et ses engagements.", kinds=_AMENDMENT, is_long=True),
@@ -112,6 +129,15 @@ _REQUIRED = {
     DocumentKind.PPAL: ("menage", "referent", "projet", OBJECTIVES),
     DocumentKind.ADHESION: ("menage", "associations"),
     DocumentKind.SHARING_AGREEMENT: ("personne", "portee", "destinataires"),
+    DocumentKind.SOCIAL_COHESION_PROTOCOL: (
+        "menage",
+        "bailleur",
+        "decision_justice",
+        "indemnite",
+        "plan_apurement",
+        "date_debut",
+        "date_fin",
+    ),
     DocumentKind.AMENDMENT: ("document_modifie", "raison", "changements"),
 }
 

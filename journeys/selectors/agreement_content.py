@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from accompaniments.enums import ObjectiveState, Subject, WhoActs
 from accompaniments.models import Objective as ObjectiveRow
-from accompaniments.rules.agreements import CONTRACTS, TRIPARTITE
+from accompaniments.rules.agreements import CONTRACTS, WITH_LANDLORD
 from documents.enums import Capacity, DocumentKind
 from documents.models import Document
 from documents.rules.content import Context, Objective
@@ -28,8 +28,21 @@ from partners.selectors import CadenceLine, cadences, correspondent_of
 
 SIGN_INSTEAD = (GuardianshipKind.GUARDIANSHIP, GuardianshipKind.FAMILY)  # the person does not sign herself
 SIGN_TOO = (GuardianshipKind.CURATORSHIP,)
+BETWEEN_TWO = DocumentKind.SOCIAL_COHESION_PROTOCOL  # the landlord and the occupant (CCH, art. L. 442-6-5)
 PROTECTED_PLACE = "logement dont l’adresse est protégée"
-TYPED = frozenset({"logement", "titre", "bail", "projet", "rythme_rencontres", "rythme_bilans"})
+TYPED = frozenset(
+    {
+        "logement",
+        "titre",
+        "bail",
+        "projet",
+        "rythme_rencontres",
+        "rythme_bilans",
+        "decision_justice",
+        "indemnite",
+        "dette",
+    }
+)
 USUAL_MONTHS = 12
 
 
@@ -138,7 +151,8 @@ def draft_of(kind: DocumentKind, facts: Facts, terms: AgreementTerms, base: Docu
     enrolment = facts.enrolment
     associations = [row for row in facts.associations if row.pk in terms.association_ids]
     landlord = next((row for row in facts.landlords if row.pk == terms.landlord_id), None)
-    parties = [*associations, *([landlord] if landlord and (kind in TRIPARTITE or terms.landlord_signs) else [])]
+    bound = associations if kind != BETWEEN_TWO else []
+    parties = [*bound, *([landlord] if landlord and (kind in WITH_LANDLORD or terms.landlord_signs) else [])]
     values = {
         "menage": join_names([name for _, name in facts.adults]),
         "numero_dossier": enrolment.file_number,
@@ -161,7 +175,7 @@ def draft_of(kind: DocumentKind, facts: Facts, terms: AgreementTerms, base: Docu
         organisations=tuple(row.name for row in parties),
         addresses={row.name: ", ".join(row.address_lines) for row in parties if row.address_lines},
         values=values,
-        objectives=tuple(objectives_of(kind, facts, landlord_reads=kind in TRIPARTITE or terms.landlord_signs)),
+        objectives=tuple(objectives_of(kind, facts, landlord_reads=kind in WITH_LANDLORD or terms.landlord_signs)),
         rule=SignatureRule(enrolment.version.signatures_needed),
     )
 
@@ -185,9 +199,9 @@ def signatories_of(kind: DocumentKind, facts: Facts, terms: AgreementTerms) -> l
     asked += [
         SignatoryTerms(Capacity.ASSOCIATION, row.name, organisation_id=row.pk)
         for row in facts.associations
-        if row.pk in terms.association_ids
+        if row.pk in terms.association_ids and kind != BETWEEN_TWO
     ]
-    if kind in TRIPARTITE or terms.landlord_signs:
+    if kind in WITH_LANDLORD or terms.landlord_signs:
         asked += [
             SignatoryTerms(Capacity.LANDLORD, row.name, organisation_id=row.pk)
             for row in facts.landlords

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from accompaniments.readings.agreements import AgreementRead, agreements
+from accompaniments.rules.agreements import WITH_LANDLORD
 from accompaniments.selectors.agreements import SLUGS, the
 from documents.enums import Capacity, DocumentKind, DocumentState
 from documents.models import Document
@@ -23,6 +24,7 @@ from households.permissions import Standing, standings
 from households.readings import Card, card
 from journeys.access import FileDocument
 from journeys.selectors.agreement_content import (
+    BETWEEN_TWO,
     TYPED,
     AgreementTerms,
     Facts,
@@ -34,6 +36,7 @@ from journeys.selectors.agreement_content import (
     terms_of_context,
     usual_end,
 )
+from leases.selectors.protocols import running_protocol
 from partners.enums import Axis
 from partners.reader import Reader
 
@@ -162,7 +165,9 @@ def new_page(reader: Reader, enrolment: Enrolment) -> NewPage:
         for read in agreements(reader, enrolment, shown.standing)
         if read.line.state in DocumentState.OPEN
     }
-    return NewPage(shown, tuple(_choice(enrolment, kind, slug, axis, running) for kind, slug in SLUGS.items()))
+    has_protocol = running_protocol(enrolment.pk) is not None
+    choices = [_choice(enrolment, kind, slug, axis, running, has_protocol=has_protocol) for kind, slug in SLUGS.items()]
+    return NewPage(shown, tuple(choices))
 
 
 def draft_page(reader: Reader, enrolment: Enrolment, kind: DocumentKind) -> DraftPage:
@@ -176,6 +181,14 @@ def draft_page(reader: Reader, enrolment: Enrolment, kind: DocumentKind) -> Draf
         association_ids=tuple(held.values_list("association_id", flat=True)),
         landlord_id=facts.landlord_id,
     )
+    if kind == DocumentKind.SOCIAL_COHESION_PROTOCOL and (protocol := running_protocol(enrolment.pk)):
+        terms = replace(
+            terms,
+            texts={**terms.texts, **protocol.texts},
+            starts_on=protocol.started_on,
+            ends_on=protocol.last_day,
+            landlord_id=protocol.landlord_id,
+        )
     template = template_for(kind, Axis(enrolment.version.programme.axis))
     why = "" if template else "Aucun modèle n’est publié pour ce document. Demandez à l’administrateur de le publier."
     named = _names(template.texts) if template else frozenset()
@@ -294,7 +307,7 @@ def _page(
 ) -> DraftPage:
     enrolment = facts.enrolment
     is_amendment = kind == DocumentKind.AMENDMENT
-    tripartite = kind in (DocumentKind.TRIPARTITE_AGREEMENT, DocumentKind.LEASE_COMMITMENT)
+    tripartite = kind in WITH_LANDLORD
     contract = kind in (DocumentKind.SUPPORT_CONTRACT, DocumentKind.PPAL)
     back = (
         reverse("journeys:document", args=[enrolment.pk, document.pk])
@@ -326,7 +339,7 @@ def _page(
         asks_end="date_fin" in named or "duree" in named,
         asks_landlord=(tripartite or "bailleur" in named) and not is_amendment,
         asks_landlord_signs=contract,
-        asks_partner=tripartite or contract,
+        asks_partner=(tripartite and kind != BETWEEN_TWO) or contract,
         asks_associations="associations" in named and not is_amendment,
         adults=tuple((str(pk), name) for pk, name in facts.adults) if kind == DocumentKind.SHARING_AGREEMENT else (),
         scopes=_scopes(facts),
@@ -355,7 +368,15 @@ def _scopes(facts: Facts) -> tuple[tuple[str, str], ...]:
     return tuple((scope.value, capitalised(str(scope.label))) for scope in offered)
 
 
-def _choice(enrolment: Enrolment, kind: DocumentKind, slug: str, axis: Axis, running: set[DocumentKind]) -> KindChoice:
+def _choice(
+    enrolment: Enrolment,
+    kind: DocumentKind,
+    slug: str,
+    axis: Axis,
+    running: set[DocumentKind],
+    *,
+    has_protocol: bool,
+) -> KindChoice:
     texts = {
         DocumentKind.TRIPARTITE_AGREEMENT: "Signée par chaque adulte, la ou les associations et le bailleur."
         + (" Son entrée en vigueur commence l’accompagnement." if axis == Axis.MAINTENANCE else ""),
@@ -364,13 +385,20 @@ def _choice(enrolment: Enrolment, kind: DocumentKind, slug: str, axis: Axis, run
         DocumentKind.SHARING_AGREEMENT: "Une personne dit ce qui peut être partagé, et avec qui. Un refus ne bloque rien.",
         DocumentKind.LEASE_COMMITMENT: "L’engagement des trois parties, joint au bail.",
         DocumentKind.PPAL: "Le projet d’accès au logement, quand il tient lieu de contrat.",
+        DocumentKind.SOCIAL_COHESION_PROTOCOL: "Après la résiliation du bail par le juge\u00a0: signé par chaque adulte et le bailleur.",
     }
-    is_many = kind == DocumentKind.SHARING_AGREEMENT
+    why_not = (
+        ""
+        if kind == DocumentKind.SHARING_AGREEMENT or kind not in running
+        else "Déjà en préparation, à signer ou en vigueur."
+    )
+    if kind == DocumentKind.SOCIAL_COHESION_PROTOCOL and not why_not and not has_protocol:
+        why_not = "Enregistrez d’abord le protocole dans la procédure."
     return KindChoice(
         title=capitalised(str(kind.label)),
         text=texts[kind],
         url=reverse("journeys:agreement_draft", args=[enrolment.pk, slug]),
-        why_not="" if is_many or kind not in running else "Déjà en préparation, à signer ou en vigueur.",
+        why_not=why_not,
     )
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accompaniments.enums import State
 from accompaniments.models import Accompaniment
-from accompaniments.rules.agreements import TRIPARTITE, why_not_proposed_yet
+from accompaniments.rules.agreements import WITH_LANDLORD, why_not_proposed_yet
 from accompaniments.services.course import open_accompaniment, start_support
 from documents.enums import Capacity, DocumentKind, DocumentState, SignatureState
 from documents.models import Document, Signatory
@@ -293,7 +293,7 @@ def _signatories(kind: DocumentKind, facts: Facts, terms: AgreementTerms) -> lis
 def _refuse_terms(kind: DocumentKind, terms: AgreementTerms) -> None:
     if terms.starts_on and terms.ends_on and terms.ends_on < terms.starts_on:
         raise Refused("La fin ne peut pas précéder le début.", "ends_on")
-    if kind in TRIPARTITE and terms.landlord_id is None:
+    if kind in WITH_LANDLORD and terms.landlord_id is None:
         raise Refused("Indiquez le bailleur.", "landlord")
     if kind == DocumentKind.SHARING_AGREEMENT and (terms.person_id is None or terms.scope is None):
         raise Refused("Indiquez la personne, et avec qui elle accepte de partager.", "person")

@@ -122,8 +122,10 @@ def clocks(
         found.append(_vacate(one, law))
     if one := last.get(ProcedureStage.POLICE_REQUESTED):
         found.append(_police(one, law))
-    truce = truce_over(today, law)
     here = position_on(round_, today)
+    if here.is_terminated:  # the judge has decided: what nobody can count any more is not asked for
+        found = [clock for clock in found if clock.on is not None or clock.misses == FIGURE]
+    truce = truce_over(today, law)
     if truce and truce.ended_on and here.is_terminated and not here.is_over:
         value = law.on("procedure.truce", today)
         found.append(

@@ -75,8 +75,11 @@ def _around(here: Situation) -> list[str]:
         until = f" jusqu’au {plain_date(here.held_until)}" if here.held_until else ""
         said.append(f"le bailleur s’est engagé à suspendre la procédure{until}")
     if here.truce_until and here.position.is_terminated:
+        day = plain_date(here.truce_until)
         said.append(
-            f"c’est la trêve hivernale, personne ne peut être expulsé jusqu’au {plain_date(here.truce_until)} compris"
+            f"c’est la trêve hivernale jusqu’au {day} compris"
+            if here.eviction_from
+            else f"c’est la trêve hivernale, personne ne peut être expulsé jusqu’au {day} compris"
         )
     return said
 

@@ -91,6 +91,7 @@ class ProtocolRead:
     end_url: str
     lease_url: str  # ties the new lease that the chain holds
     title_url: str  # where the new lease is recorded
+    paper_url: str  # to prepare the paper that people sign
 
 
 @dataclass(frozen=True)
@@ -250,6 +251,9 @@ def _protocol(row: SocialCohesionProtocol, known: ProcedureStanding, new: Lease 
         extend_url=reverse("journeys:protocol_extend", args=args) if may and is_running else "",
         end_url=reverse("journeys:protocol_end", args=args) if may and (is_running or is_kept) else "",
         lease_url=reverse("journeys:protocol_lease", args=args) if may and is_kept and new else "",
+        paper_url=reverse("journeys:agreement_draft", args=[row.enrolment_id, "protocole-de-cohesion-sociale"])
+        if known.is_team and is_running
+        else "",
         title_url=reverse("journeys:file_lease", args=[row.enrolment_id])
         if known.is_team and is_kept and not new
         else "",

@@ -127,7 +127,7 @@ class TestNow:
         step(world, S.JUDGMENT_TERMINATION, before(5))
         text = client_of(world.litigation).get(reverse("journeys:requests")).text
         assert "Le juge a résilié le bail" in text
-        assert "Pour vous" in text
+        assert "Dire s’il signe un protocole" in text
 
 
 class TestDue:
