@@ -46,7 +46,7 @@ def proposed(world):
 
 def test_it_says_what_is_recorded_and_who_signs(recorded):
     document = proposed(recorded)
-    said = str(paper(document))
+    said = str(paper(document)).replace("\\xa0", "\u00a0")
     for word in (
         "480,00\u00a0€ par mois",
         "1\u00a0200,00\u00a0€",
