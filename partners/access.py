@@ -10,6 +10,7 @@ from django.http import Http404
 from partners.models import (
     Agency,
     Delegation,
+    EligibilityRule,
     Invitation,
     ManagementUnit,
     Membership,
@@ -92,6 +93,13 @@ def get_programme(reader: Reader, programme_id: uuid.UUID) -> Programme:
 def get_version(reader: Reader, version_id: uuid.UUID) -> ProgrammeVersion:
     """Give a programme's version. Raises PermissionDenied, Http404."""
     found: ProgrammeVersion = _get(reader, ProgrammeVersion.objects.select_related("programme", "lead"), version_id)
+    return found
+
+
+def get_criterion(reader: Reader, criterion_id: uuid.UUID) -> EligibilityRule:
+    """Give a criterion of a programme's version. Raises PermissionDenied, Http404."""
+    rows = EligibilityRule.objects.select_related("version__programme")
+    found: EligibilityRule = _get(reader, rows, criterion_id)
     return found
 
 

@@ -1,9 +1,11 @@
 """The words of queries on organisations, people and programmes."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
 from django.db.models import Q
 
 from foundation.periods import in_force
@@ -17,6 +19,17 @@ class UserManager(BaseUserManager[Any]):
     def get_by_natural_key(self, username: str | None) -> Any:
         """Find someone by e-mail, whatever its case."""
         return self.get(email__iexact=username)
+
+
+class EligibilityRuleQuerySet(models.QuerySet[Any]):
+    """Criteria of programmes."""
+
+    def for_entry(self, entered_on: dt.date) -> Self:
+        """Keep the criteria of a file that entered on this day: a later change does not touch it."""
+        return self.filter(
+            Q(started_on__isnull=True) | Q(started_on__lte=entered_on),
+            Q(ended_on__isnull=True) | Q(ended_on__gte=entered_on),
+        )
 
 
 class ServiceQuerySet(DatedQuerySet):

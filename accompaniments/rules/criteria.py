@@ -41,6 +41,7 @@ class Criterion:
     is_blocking: bool
     is_met: bool | None
     is_derogated: bool = False
+    is_derogable: bool = True
 
     @property
     def verdict(self) -> Verdict:
@@ -68,11 +69,14 @@ def is_held_back(from_state: State, to_state: State) -> bool:
 def why_course_waits(criteria: Iterable[Criterion]) -> str | None:
     """Say which criteria hold the course back, or None (domain.md §2.1 S2: criteria of the programme ticked)."""
     waiting = [each for each in criteria if each.holds_back]
-    unmet = [each.label for each in waiting if each.verdict == Verdict.BLOCKING]
+    unmet = [each.label for each in waiting if each.verdict == Verdict.BLOCKING and each.is_derogable]
     unchecked = [each.label for each in waiting if each.verdict == Verdict.TO_CHECK]
     said = []
+    final = [each.label for each in waiting if each.verdict == Verdict.BLOCKING and not each.is_derogable]
     if unmet:
         said.append(f"un critère bloquant n’est pas rempli ({_listed(unmet)})\u00a0; la responsable peut y déroger")
+    if final:
+        said.append(f"un critère sans dérogation possible n’est pas rempli ({_listed(final)})")
     if unchecked:
         said.append(f"un critère bloquant reste à vérifier ({_listed(unchecked)})")
     joined = "\u00a0; ".join(said)

@@ -36,6 +36,7 @@ class CriterionLine:
     derogation: str = ""
     derogated_by: str = ""
     derogated_on: dt.date | None = None
+    is_derogable: bool = True
 
     @property
     def is_bad(self) -> bool:
@@ -73,7 +74,8 @@ class CriteriaPage:
 def criteria_of(accompaniment: Accompaniment) -> list[Criterion]:
     """Give the criteria of a course as the rules read them, in two queries."""
     checks = {check.rule_id: check for check in EligibilityCheck.objects.filter(accompaniment=accompaniment)}
-    rows = EligibilityRule.objects.filter(version_id=accompaniment.enrolment.version_id)
+    rules = EligibilityRule.objects.for_entry(accompaniment.opened_on)
+    rows = rules.filter(version_id=accompaniment.enrolment.version_id)
     return [_criterion(row, checks.get(row.pk)) for row in rows]
 
 
@@ -138,6 +140,7 @@ def due_lines(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UU
         found = [
             _criterion(rule, checks.get((accompaniment.pk, rule.pk)))
             for rule in rules[accompaniment.enrolment.version_id]
+            if rule.holds_for(accompaniment.opened_on)
         ]
         if (why := why_course_waits(found)) is not None:
             lines.append(
@@ -195,6 +198,7 @@ def _criterion(rule: EligibilityRule, check: EligibilityCheck | None) -> Criteri
         is_blocking=rule.is_blocking,
         is_met=check.is_met if check else None,
         is_derogated=bool(check and check.derogated_on),
+        is_derogable=rule.is_derogable,
     )
 
 
@@ -210,7 +214,7 @@ def _lines(enrolment: Enrolment, course: Accompaniment, hers: Standing) -> tuple
         | {check.derogated_by for check in checks.values() if check.derogated_by}
     )
     lines = []
-    for rule in EligibilityRule.objects.filter(version_id=enrolment.version_id):
+    for rule in EligibilityRule.objects.for_entry(course.opened_on).filter(version_id=enrolment.version_id):
         check = checks.get(rule.pk)
         verdict = _criterion(rule, check).verdict
         is_derogated = verdict == Verdict.DEROGATED
@@ -220,6 +224,7 @@ def _lines(enrolment: Enrolment, course: Accompaniment, hers: Standing) -> tuple
                 label=rule.label,
                 source=rule.source,
                 is_blocking=rule.is_blocking,
+                is_derogable=rule.is_derogable,
                 verdict=verdict,
                 checked_on=check.checked_on if check else None,
                 checked_by=names.get(check.checked_by, "") if check else "",
@@ -233,11 +238,17 @@ def _lines(enrolment: Enrolment, course: Accompaniment, hers: Standing) -> tuple
 
 def _waits(lines: tuple[CriterionLine, ...]) -> str:
     found = [
-        Criterion(line.label, line.is_blocking, line.is_met, is_derogated=line.derogated_on is not None)
+        Criterion(
+            line.label,
+            line.is_blocking,
+            line.is_met,
+            is_derogated=line.derogated_on is not None,
+            is_derogable=line.is_derogable,
+        )
         for line in lines
     ]
     return why_course_waits(found) or ""
 
 
 def _may_be_derogated(line: CriterionLine) -> bool:
-    return line.is_blocking and line.verdict == Verdict.BLOCKING
+    return line.is_blocking and line.is_derogable and line.verdict == Verdict.BLOCKING

@@ -32,7 +32,8 @@ def check_criteria(
     course = _course(enrolment)
     if reason := why_check_is_refused(checked_on, opened_on=course.opened_on, today=today):
         raise Refused(reason, "checked_on")
-    rules = {rule.pk: rule for rule in EligibilityRule.objects.filter(version_id=enrolment.version_id)}
+    known_rules = EligibilityRule.objects.for_entry(course.opened_on).filter(version_id=enrolment.version_id)
+    rules = {rule.pk: rule for rule in known_rules}
     if unknown := answers.keys() - rules.keys():
         raise Refused(f"Ce critère n’est pas de ce programme ({len(unknown)}).")
     known = {check.rule_id: check for check in EligibilityCheck.objects.filter(accompaniment=course)}
@@ -59,7 +60,7 @@ def derogate(
 ) -> list[EligibilityCheck]:
     """Set aside blocking criteria that are not met, today, with one reason. `access` made sure that a manager does it.
 
-    Raises Refused for a criterion that is met, unchecked, or that only warns.
+    Raises Refused for a criterion that is met, unchecked, that only warns, or that the programme never sets aside.
     """
     course = _course(enrolment)
     if not reason.strip():
@@ -68,11 +69,11 @@ def derogate(
         raise Refused("Choisissez au moins un critère.", "rules")
     checks = list(
         EligibilityCheck.objects.filter(
-            accompaniment=course, rule_id__in=rule_ids, is_met=False, rule__is_blocking=True
+            accompaniment=course, rule_id__in=rule_ids, is_met=False, rule__is_blocking=True, rule__is_derogable=True
         ).select_related("rule")
     )
     if len(checks) != len(set(rule_ids)):
-        raise Refused("On ne déroge qu’à un critère bloquant, vérifié et non rempli.", "rules")
+        raise Refused("On ne déroge qu’à un critère bloquant qui l’admet, vérifié et non rempli.", "rules")
     for check in checks:
         check.derogation, check.derogated_by, check.derogated_on = reason.strip(), by, today
         check.save(update_fields=["derogation", "derogated_by", "derogated_on"])

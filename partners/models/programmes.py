@@ -1,5 +1,7 @@
 """Programmes and what was agreed of each."""
 
+import datetime as dt
+
 from django.core.validators import MinValueValidator
 from django.db import models
 
@@ -7,6 +9,7 @@ from foundation.querysets import DatedQuerySet
 from foundation.rows import Row, dated_constraints, declare
 from partners.enums import Axis, CadenceKind, CadenceUnit, OutreachKind, SignatureRule
 from partners.models.organisations import Organisation
+from partners.querysets import EligibilityRuleQuerySet
 
 
 class Programme(Row):
@@ -153,12 +156,37 @@ class EligibilityRule(Row):
     code = models.SlugField("code", max_length=40)
     label = models.CharField("critère", max_length=200)
     is_blocking = models.BooleanField("bloquant", default=False)
+    is_derogable = models.BooleanField("dérogation possible", default=True)
     source = models.CharField("source", max_length=200, blank=True)
+    # Of files that enter on these days, both included; none: since the version began, until it ends. The others keep theirs.
+    started_on = models.DateField("pour les dossiers entrés depuis le", null=True, blank=True)
+    ended_on = models.DateField("pour les dossiers entrés jusqu’au", null=True, blank=True)
+    objects = EligibilityRuleQuerySet.as_manager()
 
-    privacy = declare(plain="version position code label is_blocking source")
+    privacy = declare(plain="version position code label is_blocking is_derogable source started_on ended_on")
 
     class Meta:
         verbose_name = "critère d’admission"
         verbose_name_plural = "critères d’admission"
-        ordering = ("position",)
-        constraints = (models.UniqueConstraint(fields=["version", "code"], name="eligibilityrule_code_unique"),)
+        ordering = ("position", "started_on")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["version", "code"],
+                condition=models.Q(ended_on__isnull=True),
+                name="eligibilityrule_code_unique",
+                violation_error_message="Ce critère existe déjà dans cette version.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(started_on__isnull=True)
+                | models.Q(ended_on__isnull=True)
+                | models.Q(ended_on__gte=models.F("started_on")),
+                name="eligibilityrule_period",
+                violation_error_message="La fin ne peut pas précéder le début.",
+            ),
+        )
+
+    def holds_for(self, entered_on: dt.date) -> bool:
+        """Tell whether a file that entered on this day is held to it."""
+        return (self.started_on is None or self.started_on <= entered_on) and (
+            self.ended_on is None or self.ended_on >= entered_on
+        )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dateutil.relativedelta import relativedelta
 
 from partners.enums import Axis, CadenceKind, CadenceUnit, OutreachKind
-from partners.models import Cadence, Organisation, OutreachStep, Programme, ProgrammeVersion
+from partners.models import Cadence, EligibilityRule, Organisation, OutreachStep, Programme, ProgrammeVersion
 from partners.selectors.territory import Named
 
 
@@ -142,6 +142,26 @@ class ProgrammeLine:
 
 
 @dataclass(frozen=True)
+class CriterionLine:
+    """A criterion of a version, and for which files it holds."""
+
+    id: uuid.UUID
+    label: str
+    is_blocking: bool
+    is_derogable: bool
+    source: str
+    started_on: dt.date | None
+    ended_on: dt.date | None
+
+    @property
+    def effect(self) -> str:
+        """Say what it does when it is not met."""
+        if not self.is_blocking:
+            return "signale, sans bloquer"
+        return "bloque, la responsable peut y déroger" if self.is_derogable else "bloque, sans dérogation possible"
+
+
+@dataclass(frozen=True)
 class VersionPage:
     """A version with all that it agreed."""
 
@@ -153,6 +173,7 @@ class VersionPage:
     doubts: frozenset[str]
     is_open: bool
     is_pinned: bool
+    criteria: tuple[CriterionLine, ...] = ()
 
     @property
     def may_be_corrected(self) -> bool:
@@ -199,7 +220,7 @@ def version_pages(programme: Programme) -> list[VersionPage]:
     rows = (
         ProgrammeVersion.objects.filter(programme=programme)
         .select_related("lead")
-        .prefetch_related("landlords", "associations")
+        .prefetch_related("landlords", "associations", "criteria")
         .order_by("-number")
     )
     agreed, rungs = cadences(row.pk for row in rows), ladders(row.pk for row in rows)
@@ -213,9 +234,22 @@ def version_pages(programme: Programme) -> list[VersionPage]:
             doubts=frozenset(row.to_confirm.split()),
             is_open=row.ended_on is None,
             is_pinned=row.ended_on is None and is_pinned(row),
+            criteria=tuple(_criterion_line(rule) for rule in row.criteria.all()),
         )
         for row in rows
     ]
+
+
+def _criterion_line(rule: EligibilityRule) -> CriterionLine:
+    return CriterionLine(
+        id=rule.pk,
+        label=rule.label,
+        is_blocking=rule.is_blocking,
+        is_derogable=rule.is_derogable,
+        source=rule.source,
+        started_on=rule.started_on,
+        ended_on=rule.ended_on,
+    )
 
 
 def latest_version(programme: Programme) -> ProgrammeVersion | None:
@@ -247,3 +281,8 @@ def is_pinned(version: ProgrammeVersion) -> bool:
         if model._default_manager.filter(**{relation.field.name: version.pk}).exists():  # type: ignore[union-attr]
             return True
     return False
+
+
+def criteria_count(version: ProgrammeVersion) -> int:
+    """Give how many criteria of a version stand."""
+    return int(version.criteria.filter(ended_on__isnull=True).count())

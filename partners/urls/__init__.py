@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.views import account, delegations, directory, invitations, organisations, people, programmes
+from partners.views import account, criteria, delegations, directory, invitations, organisations, people, programmes
 
 app_name = "partners"
 urlpatterns = [
@@ -94,5 +94,12 @@ urlpatterns = [
         name="version_create",
     ),
     path("administration/versions/<uuid:version_id>/corriger/", programmes.version_edit, name="version_edit"),
+    path(
+        "administration/versions/<uuid:version_id>/criteres/nouveau/",
+        criteria.criterion_create,
+        name="criterion_create",
+    ),
+    path("administration/criteres/<uuid:criterion_id>/", criteria.criterion_edit, name="criterion_edit"),
+    path("administration/criteres/<uuid:criterion_id>/retirer/", criteria.criterion_retire, name="criterion_retire"),
     path("administration/versions/<uuid:version_id>/annuler/", programmes.version_undo, name="version_undo"),
 ]

@@ -17,7 +17,7 @@ from documents.models import TemplateVersion
 from households.enums import MemberKind, NamingCause, WorkerRole
 from households.models import Enrolment
 from partners.enums import Role
-from partners.models import Membership, UnitCorrespondent, User
+from partners.models import EligibilityRule, Membership, UnitCorrespondent, User
 from records.enums import JobStatus
 from records.models import StoredFile
 from records.services.files import store_file
@@ -214,6 +214,9 @@ def _of_nobody(world: World) -> dict[str, Any]:
             written_by=world.admin.pk,
         ).pk,
         "version_id": world.securisation.pk,
+        "criterion_id": EligibilityRule.objects.create(
+            version=world.securisation, position=1, code="avis", label="Avis favorable"
+        ).pk,
         "parameter_id": (parameter := r.ParameterFactory.make(code="essai.taux", is_to_confirm=True)).pk,
         "code": parameter.code,
         "kind": "accompaniments.meeting",
