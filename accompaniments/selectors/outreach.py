@@ -61,6 +61,7 @@ class OutreachSection:
     heard_on: dt.date | None = None
     over_on: dt.date | None = None
     failure: FailureRead | None = None
+    is_failed: bool = False  # and nobody has taken the contact up again
     failed: FailedContact | None = None
     may_write: bool = False
     may_try: bool = False
@@ -132,6 +133,7 @@ def read(reader: Reader, enrolment: Enrolment, course: Accompaniment, hers: Stan
         heard_on=run.heard_on,
         over_on=run.over_on,
         failure=failure,
+        is_failed=state == State.CONTACT_FAILED,
         may_write=hers.may_write,
         may_try=hers.may_write and state not in CLOSED_TO_ATTEMPTS,
         may_ask=hers.may_write and not not_yet and not is_pending,

@@ -208,6 +208,9 @@ def test_the_failure_goes_from_the_team_to_the_manager(world, course, exhausted,
     back = manager.post(url(world, "outreach_decide"), {"answer": "DECLINE", "reason": ""})
     assert "reason" in back.context["form"].errors
     assert manager.post(url(world, "outreach_decide"), {"answer": "CONFIRM"}).status_code == 302
+    told = manager.get(url(world, "outreach")).content.decode()
+    assert "Contact infructueux, confirmé le" in told
+    assert "peut être dit infructueux" not in told
     failure = ContactFailure.objects.get()
     proof = text_of(content(failure.proof))
     assert "Visite sur site, étape 4" in proof
