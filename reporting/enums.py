@@ -63,6 +63,14 @@ class Figure(models.TextChoices):
     AGREEMENTS = "AGREEMENTS", "conventions tripartites entrées en vigueur"
     OFFERS = "OFFERS", "accompagnements proposés"
     ANSWERS = "ANSWERS", "réponses aux propositions"
+    EXAMS_DUE = "EXAMS_DUE", "examens contradictoires dus"
+    EXAMS_DONE = "EXAMS_DONE", "examens contradictoires tenus"
+    EXAMS_LATE = "EXAMS_LATE", "examens contradictoires en retard"
+    SLIDES = "SLIDES", "baux glissés dans le mois"
+    SLIDES_YEAR = "SLIDES_YEAR", "baux glissés depuis janvier"
+    UNSIGNED = "UNSIGNED", "documents à signer"
+    UNINSURED = "UNINSURED", "sous-locations sans assurance"
+    IN_ARREARS = "IN_ARREARS", "sous-locations en impayé de deux mois"
 
 
 class Cause(models.TextChoices):

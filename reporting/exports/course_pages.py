@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from foundation.words import NBSP, capitalised, counted
 from reporting.exports import wording as say
+from reporting.exports.alert_shapes import alert_facts, alerts_table, sliding_table
 from reporting.exports.shapes import Fact, Table
 from reporting.rules.content import Agreements, KindCount, MonthContent, Outreach, UnitMonth, Watch
 
@@ -19,6 +20,8 @@ class CoursePages:
     attempts: Table | None
     ranks: Table | None
     facts: tuple[Fact, ...]
+    sliding: Table | None
+    alerts: Table | None
 
 
 def course_pages(content: MonthContent) -> CoursePages:
@@ -31,6 +34,8 @@ def course_pages(content: MonthContent) -> CoursePages:
         attempts=_kinds(("Moyen", "Tentatives"), tried.attempts) if tried else None,
         ranks=_kinds(("Premier contact", "Demandes"), tried.ranks) if tried else None,
         facts=_facts(tried) if tried else (),
+        sliding=sliding_table(content),
+        alerts=alerts_table(content),
     )
 
 
@@ -56,7 +61,7 @@ def course_facts(unit: UnitMonth) -> tuple[Fact, ...]:
                 f"sans{NBSP}réponse{NBSP}{two.unanswered}",
             )
         )
-    return tuple(found)
+    return (*found, *alert_facts(unit))
 
 
 def _by_unit(content: MonthContent) -> Table | None:

@@ -3,6 +3,7 @@
 from foundation.words import NBSP, capitalised
 from reporting.enums import Cause, Figure
 from reporting.exports import wording as say
+from reporting.exports.alert_shapes import alert_sheets
 from reporting.exports.course_sheets import course_sheets
 from reporting.exports.shapes import Column, Sheet, Value
 from reporting.rules.content import Durations, Flows, MonthContent, Ratio, UnitMonth
@@ -31,6 +32,7 @@ def sheets(content: MonthContent) -> tuple[Sheet, ...]:
         _holders(content),
         _commissions(content),
         *course_sheets(content),
+        *alert_sheets(content),
         _corrections(content),
         _movements(content),
         _loads(content),

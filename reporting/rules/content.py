@@ -161,6 +161,29 @@ class Watch:
 
 
 @dataclass(frozen=True)
+class Sliding:
+    """M14 and M15: exams of sliding subleases, due and held in the month, late at its close; slides, and their delay."""
+
+    due: int = 0
+    done: int = 0
+    late: int = 0
+    slides: int = 0
+    slides_year: int = 0  # since 1 January
+    delay: Durations = Durations()  # days from the sublease to the slides of the month
+
+
+@dataclass(frozen=True)
+class Alerts:
+    """M23 at the close: what is to be looked at; counts alone for the landlord."""
+
+    late_exams: int = 0
+    watch_ends: int = 0
+    unsigned: int = 0
+    uninsured: int = 0
+    in_arrears: int = 0
+
+
+@dataclass(frozen=True)
 class Agreements:
     """M20: tripartite conventions in force since a day of the month; support proposed, and the answers, in the month."""
 
@@ -216,6 +239,8 @@ class UnitMonth:
     sublets: Sublets = Sublets()
     watch: Watch | None = None  # none: a month made before it was counted
     agreements: Agreements | None = None  # none: so too, or a programme without conventions
+    sliding: Sliding | None = None  # none: a month made before it was counted
+    alerts: Alerts | None = None
 
     @property
     def demand(self) -> int:

@@ -137,6 +137,23 @@ INDICATORS: tuple[Indicator, ...] = (
         period=AT_CLOSE,
     ),
     Indicator(
+        "M14",
+        "Examens contradictoires",
+        "Examens des sous-locations avec glissement prévu : ceux dont la date tombe dans le mois, ceux qui ont été tenus dans "
+        "le mois, et les sous-locations dont le dernier examen dû n’est pas tenu. La date est de quinze jours avant "
+        "l’information du préfet, elle-même deux mois avant la fin de chaque période de six mois (CCH, art. L. 442-8-3).",
+        "examens tenus",
+        "examens dus",
+        "dans le mois ; au dernier jour du mois pour les retards",
+    ),
+    Indicator(
+        "M15",
+        "Glissements de bail",
+        "Sous-locations devenues le bail du ménage dans le mois, et depuis le 1er janvier. Le délai compte les jours entre "
+        "l’effet de la sous-location et celui du bail, pour les glissements du mois.",
+        "baux glissés",
+    ),
+    Indicator(
         "M16",
         "Veille",
         "Ménages en veille au dernier jour du mois ; ceux dont la veille finit dans les trois mois qui suivent, ou a passé son "
@@ -185,6 +202,15 @@ INDICATORS: tuple[Indicator, ...] = (
         "somme, par programme, des ménages suivis ÷ ménages par temps plein",
         "temps de travail",
         AT_CLOSE,
+    ),
+    Indicator(
+        "M23",
+        "Alertes",
+        "Au dernier jour du mois : sous-locations dont le dernier examen dû n’est pas tenu ; veilles qui finissent dans les "
+        "trois mois ou ont passé leur dernier jour ; documents proposés à la signature et pas encore en vigueur ; "
+        "sous-locations sans attestation d’assurance ; sous-locations dont l’impayé atteint deux mois de loyer.",
+        "situations à reprendre",
+        period=AT_CLOSE,
     ),
 )
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}

@@ -47,6 +47,14 @@ SLUGS: dict[Figure, str] = {
     Figure.AGREEMENTS: "conventions-en-vigueur",
     Figure.OFFERS: "accompagnements-proposes",
     Figure.ANSWERS: "reponses-aux-propositions",
+    Figure.EXAMS_DUE: "examens-dus",
+    Figure.EXAMS_DONE: "examens-tenus",
+    Figure.EXAMS_LATE: "examens-en-retard",
+    Figure.SLIDES: "glissements",
+    Figure.SLIDES_YEAR: "glissements-de-l-annee",
+    Figure.UNSIGNED: "documents-a-signer",
+    Figure.UNINSURED: "sous-locations-sans-assurance",
+    Figure.IN_ARREARS: "sous-locations-en-impaye",
 }
 FIGURES: dict[str, Figure] = {slug: figure for figure, slug in SLUGS.items()}
 INDICATOR_OF: dict[Figure, str] = {
@@ -77,6 +85,14 @@ INDICATOR_OF: dict[Figure, str] = {
     Figure.AGREEMENTS: "M20",
     Figure.OFFERS: "M20",
     Figure.ANSWERS: "M20",
+    Figure.EXAMS_DUE: "M14",
+    Figure.EXAMS_DONE: "M14",
+    Figure.EXAMS_LATE: "M14",
+    Figure.SLIDES: "M15",
+    Figure.SLIDES_YEAR: "M15",
+    Figure.UNSIGNED: "M23",
+    Figure.UNINSURED: "M23",
+    Figure.IN_ARREARS: "M23",
 }
 DWELLINGS = (Figure.SUPPLY, Figure.SUPPLY_AWAITING, Figure.SUPPLY_NEW)
 

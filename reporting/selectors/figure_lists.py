@@ -64,14 +64,35 @@ DAY_WORDS = {
     Figure.AGREEMENTS: "En vigueur le",
     Figure.OFFERS: "Proposé le",
     Figure.ANSWERS: "Répondu le",
+    Figure.EXAMS_DUE: "Dû le",
+    Figure.EXAMS_DONE: "Tenu le",
+    Figure.EXAMS_LATE: "Dû le",
+    Figure.SLIDES: "Bail du ménage depuis le",
+    Figure.SLIDES_YEAR: "Bail du ménage depuis le",
+    Figure.UNSIGNED: "Proposé le",
+    Figure.UNINSURED: "Sans attestation depuis le",
+    Figure.IN_ARREARS: "Depuis le",
 }
 # What the landlord never reads of a household, and what the team alone does (domain.md §3.9).
-OF_ASSOCIATIONS = (Figure.ATTEMPTS, Figure.REACHED, Figure.UNREACHED, Figure.OFFERS, Figure.ANSWERS)
+OF_ASSOCIATIONS = (
+    Figure.ATTEMPTS,
+    Figure.REACHED,
+    Figure.UNREACHED,
+    Figure.OFFERS,
+    Figure.ANSWERS,
+    Figure.UNSIGNED,
+    Figure.UNINSURED,
+    Figure.IN_ARREARS,
+)
 OF_TEAM = (Figure.STAGES,)
 _FILE, _HOME, _ASKED = ("dossier CAL", "dossiers CAL"), ("logement",), ("demande",)
 WORDS: dict[Figure, tuple[str, ...]] = {  # what a list counts, when it is not households
     **dict.fromkeys(shown.DWELLINGS, _HOME),
     **dict.fromkeys((Figure.MOVE_INS, Figure.SUBLETS), _HOME),
+    **dict.fromkeys((Figure.EXAMS_DUE, Figure.EXAMS_DONE), ("examen",)),
+    **dict.fromkeys((Figure.EXAMS_LATE, Figure.UNINSURED, Figure.IN_ARREARS), ("sous-location",)),
+    **dict.fromkeys((Figure.SLIDES, Figure.SLIDES_YEAR), ("glissement",)),
+    Figure.UNSIGNED: ("document",),
     **dict.fromkeys((Figure.PROPOSALS, Figure.PRESENTED, Figure.POSITIVE, Figure.UNSETTLED), _FILE),
     **dict.fromkeys((Figure.INTERVENTIONS, Figure.STAGES, Figure.REACHED, Figure.UNREACHED), _ASKED),
     Figure.REQUESTS: ("orientation",),

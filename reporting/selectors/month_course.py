@@ -7,6 +7,7 @@ from foundation.words import NBSP, capitalised, counted
 from reporting.enums import Figure
 from reporting.rules import shown
 from reporting.rules.content import Agreements, Definition, KindCount, MonthContent, UnitMonth, Watch
+from reporting.selectors.month_alerts import ALERTS, SLIDING, UnitTable, unit_table
 from reporting.selectors.month_lines import Detail, Headline, Listed, Shown, TableRow, linked, precise
 
 WATCH_HEADS = ("En veille", f"Fin dans les 3{NBSP}mois", "Rouverts")
@@ -51,6 +52,8 @@ class CoursePart:
     stages: KindTable | None
     interventions: Definition | None
     reached: Reached | None
+    sliding: UnitTable | None = None
+    alerts: UnitTable | None = None
 
 
 def course_part(content: MonthContent, before: MonthContent | None, listed: Listed) -> CoursePart:
@@ -79,6 +82,8 @@ def course_part(content: MonthContent, before: MonthContent | None, listed: List
         stages=stages,
         interventions=definitions.get("M17"),
         reached=_reached(content, before, definitions, listed),
+        sliding=unit_table(content, listed, SLIDING),
+        alerts=unit_table(content, listed, ALERTS),
     )
 
 

@@ -41,6 +41,7 @@ from reporting.selectors.figures.loads import Loads, loads
 from reporting.selectors.figures.people import audience
 from reporting.selectors.figures.places import Unit, territory
 from reporting.selectors.figures.scope import Line, Scope
+from reporting.selectors.figures.sliding import sliding_lines
 from reporting.selectors.figures.stays import (
     Accompanied,
     counted_associations,
@@ -103,6 +104,7 @@ def compute(
         *entry_lines(scope),
         *sublet_lines(scope),
         *watch_lines(scope),
+        *sliding_lines(scope),
         *(agreements or ()),
     ]
     tally = Tally(
@@ -171,6 +173,7 @@ def _definitions(contacts: Reaching, *, has_homes: bool, has_agreements: bool) -
     """Give the definitions of what the month tells: a programme is not explained what it never counts."""
     told = {
         **dict.fromkeys(HOMES, has_homes),
+        **dict.fromkeys(("M14", "M15"), has_homes),
         "M17": contacts.interventions is not None,
         "M18": contacts.outreach is not None,
         "M19": contacts.outreach is not None,

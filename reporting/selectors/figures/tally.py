@@ -10,6 +10,7 @@ from leases.enums import LeaseKind, Typology
 from reporting.enums import Figure
 from reporting.rules.content import (
     Agreements,
+    Alerts,
     Cell,
     Decisions,
     Flows,
@@ -18,6 +19,7 @@ from reporting.rules.content import (
     Presented,
     Proposals,
     Ratio,
+    Sliding,
     UnitMonth,
     Watch,
 )
@@ -118,6 +120,8 @@ class Tally:
                 reopened=len(found(Figure.REOPENED)),
             ),
             agreements=_agreements(lines) if self.has_agreements else None,
+            sliding=_sliding(lines),
+            alerts=_alerts(lines),
         )
 
     def _presented(self, lines: Sequence[Line]) -> Presented:
@@ -155,6 +159,28 @@ def _agreements(lines: Mapping[str, list[Line]]) -> Agreements:
         accepted=answers[ProposalAnswer.ACCEPTED],
         refused=answers[ProposalAnswer.REFUSED],
         unanswered=answers[ProposalAnswer.NO_ANSWER],
+    )
+
+
+def _sliding(lines: Mapping[str, list[Line]]) -> Sliding:
+    slides = lines.get(Figure.SLIDES, [])
+    return Sliding(
+        due=len(lines.get(Figure.EXAMS_DUE, [])),
+        done=len(lines.get(Figure.EXAMS_DONE, [])),
+        late=len(lines.get(Figure.EXAMS_LATE, [])),
+        slides=len(slides),
+        slides_year=len(lines.get(Figure.SLIDES_YEAR, [])),
+        delay=durations(one.days for one in slides),
+    )
+
+
+def _alerts(lines: Mapping[str, list[Line]]) -> Alerts:
+    return Alerts(
+        late_exams=len(lines.get(Figure.EXAMS_LATE, [])),
+        watch_ends=len(lines.get(Figure.WATCH_ENDING, [])),
+        unsigned=len(lines.get(Figure.UNSIGNED, [])),
+        uninsured=len(lines.get(Figure.UNINSURED, [])),
+        in_arrears=len(lines.get(Figure.IN_ARREARS, [])),
     )
 
 
