@@ -267,6 +267,7 @@ MATRIX: dict[str, Access] = {
     "journeys:exam_cancel": fills(SUBLEASE_RUN),
     "journeys:exam_convene": fills(SUBLEASE_RUN),
     "journeys:exam_letter": reads(SUBLEASE_RUN),
+    "journeys:exam_minutes": posts(SUBLEASE_RUN),
     "journeys:exam_position": fills(SUBLEASE_POSITION),
     "journeys:exam_record": fills(SUBLEASE_RUN),
     "journeys:exam_told": fills(SUBLEASE_RUN),

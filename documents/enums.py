@@ -16,6 +16,10 @@ class DocumentKind(models.TextChoices):
     SHARING_AGREEMENT = "SHARING_AGREEMENT", "accord de partage"
     SOCIAL_COHESION_PROTOCOL = "SOCIAL_COHESION_PROTOCOL", "protocole de cohésion sociale"
     AMENDMENT = "AMENDMENT", "avenant"
+    SUBLEASE_CONTRACT = "SUBLEASE_CONTRACT", "contrat de sous-location"
+    SUBLEASE_ANNEX = "SUBLEASE_ANNEX", "convention annexée à la sous-location"
+    SLIDE_AMENDMENT = "SLIDE_AMENDMENT", "avenant de glissement"
+    EXAM_MINUTES = "EXAM_MINUTES", "compte rendu d’examen"
 
 
 class DocumentState(models.TextChoices):

@@ -216,6 +216,7 @@ sliding = [
     path(f"{_EXAM}absence/", exams.exam_absent, name="exam_absent"),
     path(f"{_EXAM}annuler/", exams.exam_cancel, name="exam_cancel"),
     path(f"{_EXAM}position/", exams.exam_position, name="exam_position"),
+    path(f"{_EXAM}compte-rendu/", exams.exam_minutes, name="exam_minutes"),
     path(_NOTICE, notices.notice, name="notice"),
     path(f"{_NOTICE}lettre/", notices.notice_letter_pdf, name="notice_letter"),
     path(f"{_NOTICE}envoi/", notices.notice_send, name="notice_send"),

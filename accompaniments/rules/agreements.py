@@ -9,9 +9,18 @@ from documents.enums import DocumentKind, DocumentState
 from partners.enums import Axis
 
 TRIPARTITE = (DocumentKind.TRIPARTITE_AGREEMENT, DocumentKind.LEASE_COMMITMENT)
-WITH_LANDLORD = (*TRIPARTITE, DocumentKind.SOCIAL_COHESION_PROTOCOL)  # he always signs them
 CONTRACTS = (DocumentKind.SUPPORT_CONTRACT, DocumentKind.PPAL)
-OF_ADULTS = (*TRIPARTITE, *CONTRACTS)  # every adult signs them: one who arrives or leaves asks for an amendment
+SUBLET = (DocumentKind.SUBLEASE_CONTRACT, DocumentKind.SUBLEASE_ANNEX)
+OF_SUBLEASE = (*SUBLET, DocumentKind.SLIDE_AMENDMENT, DocumentKind.EXAM_MINUTES)
+# Every adult signs them: one who arrives or leaves asks for an amendment.
+OF_ADULTS = (*TRIPARTITE, *CONTRACTS, *SUBLET)
+WITH_LANDLORD = (
+    *TRIPARTITE,
+    DocumentKind.SOCIAL_COHESION_PROTOCOL,
+    DocumentKind.SUBLEASE_ANNEX,
+    DocumentKind.SLIDE_AMENDMENT,
+    DocumentKind.EXAM_MINUTES,
+)  # he always signs them
 BEFORE_READY = (
     State.REFERRED,
     State.REVIEWING,

@@ -28,6 +28,9 @@ SLUGS: dict[DocumentKind, str] = {
     DocumentKind.LEASE_COMMITMENT: "engagement-annexe-au-bail",
     DocumentKind.PPAL: "ppal",
     DocumentKind.SOCIAL_COHESION_PROTOCOL: "protocole-de-cohesion-sociale",
+    DocumentKind.SUBLEASE_CONTRACT: "sous-location",
+    DocumentKind.SUBLEASE_ANNEX: "convention-de-sous-location",
+    DocumentKind.SLIDE_AMENDMENT: "avenant-de-glissement",
 }
 _THE = {
     DocumentKind.TRIPARTITE_AGREEMENT: "la convention",
@@ -38,12 +41,18 @@ _THE = {
     DocumentKind.SHARING_AGREEMENT: "l’accord de partage",
     DocumentKind.SOCIAL_COHESION_PROTOCOL: "le protocole",
     DocumentKind.AMENDMENT: "l’avenant",
+    DocumentKind.SUBLEASE_CONTRACT: "le contrat de sous-location",
+    DocumentKind.SUBLEASE_ANNEX: "la convention annexée à la sous-location",
+    DocumentKind.SLIDE_AMENDMENT: "l’avenant de glissement",
+    DocumentKind.EXAM_MINUTES: "le compte rendu d’examen",
 }
 _OF = {
     **{kind: f"de {said}" for kind, said in _THE.items()},
     DocumentKind.SUPPORT_CONTRACT: "du contrat",
     DocumentKind.PPAL: "du PPAL",
     DocumentKind.SOCIAL_COHESION_PROTOCOL: "du protocole",
+    DocumentKind.SUBLEASE_CONTRACT: "du contrat de sous-location",
+    DocumentKind.EXAM_MINUTES: "du compte rendu d’examen",
 }
 
 

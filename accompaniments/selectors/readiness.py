@@ -27,8 +27,8 @@ class Level:
 
     @property
     def said(self) -> str:
-        """Say « 3 sur 5 », or « non évalué »."""
-        return f"{self.level} sur 5" if self.level else "non évalué"
+        """Say « 3 », or « non évalué »."""
+        return str(self.level) if self.level else "non évalué"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,10 @@ _TRIPARTITE = frozenset({DocumentKind.TRIPARTITE_AGREEMENT, DocumentKind.LEASE_C
 _SHARING = frozenset({DocumentKind.SHARING_AGREEMENT})
 _AMENDMENT = frozenset({DocumentKind.AMENDMENT})
 _PROTOCOL = frozenset({DocumentKind.SOCIAL_COHESION_PROTOCOL})
+_SUBLET = frozenset({DocumentKind.SUBLEASE_CONTRACT, DocumentKind.SUBLEASE_ANNEX})
+_SLIDE = frozenset({DocumentKind.SLIDE_AMENDMENT})
+_MINUTES = frozenset({DocumentKind.EXAM_MINUTES})
+_RENTED = frozenset({DocumentKind.SUBLEASE_CONTRACT, DocumentKind.SLIDE_AMENDMENT})
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,83 @@ _FIELDS = (
     Field("document_modifie", "Le document modifié", "la convention tripartite du 1er décembre 2026", kinds=_AMENDMENT),
     Field("raison", "Pourquoi l’avenant", "M. Dominique Modèle rejoint le ménage.", kinds=_AMENDMENT, is_long=True),
     Field("changements", "Ce qui change", "Il signe la convention et ses engagements.", kinds=_AMENDMENT, is_long=True),
+    Field(
+        "sous_location",
+        "La sous-location",
+        "sous-location du 1er décembre 2026",
+        kinds=_SUBLET | _SLIDE | _MINUTES,
+    ),
+    Field(
+        "bail_principal",
+        "Le bail de l’association",
+        "bail du 1er décembre 2026 avec Mistral Habitat",
+        kinds=_SUBLET | _SLIDE,
+    ),
+    Field("loyer", "Le loyer de chaque mois", "412,00 €", kinds=_RENTED),
+    Field("charges", "Les charges de chaque mois", "88,00 €", kinds=_RENTED),
+    Field("depot", "Le dépôt de garantie", "412,00 €", kinds=_RENTED),
+    Field(
+        "versement_aide",
+        "À qui l’aide au logement est versée",
+        "L’aide au logement est versée à l’association (tiers payant).",
+        kinds=_RENTED,
+    ),
+    Field(
+        "conditions_bail",
+        "Ce qu’il faut pour obtenir le bail",
+        "- Le loyer est payé chaque mois\n- Le logement est assuré",
+        kinds=_SUBLET,
+        is_long=True,
+    ),
+    Field(
+        "calendrier_examens",
+        "Le calendrier des examens",
+        "- Période du 1er décembre 2026 au 31 mai 2027\u00a0: examen pour le 16 mars 2027",
+        kinds=_SUBLET,
+        is_long=True,
+    ),
+    Field("glissement_le", "Le premier jour du bail du ménage", "1er juin 2027", kinds=_SLIDE),
+    Field("derniere_journee", "Le dernier jour de la sous-location", "31 mai 2027", kinds=_SLIDE),
+    Field(
+        "dette_glissement", "Ce qui reste à payer à l’association", "Rien ne reste à payer.", kinds=_SLIDE, is_long=True
+    ),
+    Field(
+        "depot_suite",
+        "Ce que devient le dépôt de garantie",
+        "Il est rendu au ménage par l’association.",
+        kinds=_SLIDE,
+        is_long=True,
+    ),
+    Field(
+        "etat_des_lieux",
+        "L’état des lieux",
+        "Il est fait sur place, à trois, le jour du glissement.",
+        kinds=_SLIDE,
+        is_long=True,
+    ),
+    Field("examen_du", "Le jour de l’examen", "16 mars 2027", kinds=_MINUTES),
+    Field("examen_periode", "La période d’examen", "du 1er décembre 2026 au 31 mai 2027", kinds=_MINUTES),
+    Field(
+        "examen_presents",
+        "Les personnes présentes",
+        "Mme Camille Exemple, Claire Fontaine",
+        kinds=_MINUTES,
+        is_long=True,
+    ),
+    Field("examen_criteres", "Les critères", "- Paiement du loyer\u00a0: acquis", kinds=_MINUTES, is_long=True),
+    Field(
+        "examen_paroles", "Ce que dit le ménage", "Je me sens prête.", kinds=_MINUTES, is_optional=True, is_long=True
+    ),
+    Field(
+        "examen_convenu",
+        "Ce qui a été convenu",
+        "L’attestation est remise.",
+        kinds=_MINUTES,
+        is_optional=True,
+        is_long=True,
+    ),
+    Field("examen_position", "La position du bailleur", "Favorable.", kinds=_MINUTES, is_long=True),
+    Field("examen_prochain", "Le prochain examen", "16 septembre 2027", kinds=_MINUTES, is_optional=True),
 )
 BY_CODE = {field.code: field for field in _FIELDS}
 
@@ -139,6 +220,17 @@ _REQUIRED = {
         "date_fin",
     ),
     DocumentKind.AMENDMENT: ("document_modifie", "raison", "changements"),
+    DocumentKind.SUBLEASE_CONTRACT: ("menage", "associations", "logement", "loyer", "conditions_bail"),
+    DocumentKind.SUBLEASE_ANNEX: ("menage", "associations", "bailleur", "conditions_bail", "calendrier_examens"),
+    DocumentKind.SLIDE_AMENDMENT: ("menage", "associations", "bailleur", "glissement_le", "dette_glissement"),
+    DocumentKind.EXAM_MINUTES: (
+        "menage",
+        "associations",
+        "bailleur",
+        "examen_du",
+        "examen_criteres",
+        "examen_position",
+    ),
 }
 
 

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from accompaniments.enums import ObjectiveState, Subject, WhoActs
 from accompaniments.models import Objective as ObjectiveRow
-from accompaniments.rules.agreements import CONTRACTS, WITH_LANDLORD
+from accompaniments.rules.agreements import CONTRACTS, OF_SUBLEASE, WITH_LANDLORD
 from documents.enums import Capacity, DocumentKind
 from documents.models import Document
 from documents.rules.content import Context, Objective
@@ -20,6 +20,7 @@ from foundation.words import duration, join_names, phone, plain_date
 from households.enums import GuardianshipKind, HousingSituation, MemberKind, SharingScope, WorkerRole
 from households.models import CurrentHousing, Enrolment, EnrolmentWorker, Guardian, HouseholdMember
 from households.readings import person_name
+from journeys.selectors.sublease_content import sublease_texts, sublease_values
 from leases.enums import LeaseKind, Typology
 from leases.models import Lease
 from partners.enums import CadenceKind, CadenceUnit, SignatureRule
@@ -94,7 +95,7 @@ def facts_of(enrolment: Enrolment, today: dt.date) -> Facts:
     housing = CurrentHousing.objects.open_on(today).filter(enrolment=enrolment).select_related("unit").first()
     lease = (
         Lease.objects.filter(enrolment=enrolment, kind__in=(LeaseKind.DIRECT, LeaseKind.SUBLEASE))
-        .select_related("share__dwelling__unit", "head_lease__tenant_association")
+        .select_related("share__dwelling__unit", "share__dwelling__landlord", "head_lease__tenant_association")
         .order_by("-started_on")
         .first()
     )
@@ -167,6 +168,7 @@ def draft_of(kind: DocumentKind, facts: Facts, terms: AgreementTerms, base: Docu
         "destinataires": _recipients(facts, terms),
         "document_modifie": amended_words(base) if base else "",
         **_contacts(facts, terms.landlord_id),
+        **_of_lease(kind, facts),
         **terms.texts,
         **_kept(terms),
     }
@@ -212,6 +214,17 @@ def signatories_of(kind: DocumentKind, facts: Facts, terms: AgreementTerms) -> l
     return asked
 
 
+def _of_lease(kind: DocumentKind, facts: Facts) -> dict[str, str]:
+    """Give what a document of a sublease takes from it."""
+    return sublease_values(facts.lease) if kind in OF_SUBLEASE else {}
+
+
+def tenant_of(facts: Facts) -> Organisation | None:
+    """Give the association that sublets the home."""
+    head = facts.lease.head_lease if facts.lease else None
+    return head.tenant_association if head else None
+
+
 def objectives_of(kind: DocumentKind, facts: Facts, *, landlord_reads: bool) -> list[Objective]:
     """Give the objectives that a document carries: only those that the landlord may read in what he signs (§3.9, §5)."""
     if kind not in (DocumentKind.TRIPARTITE_AGREEMENT, *CONTRACTS):
@@ -238,6 +251,7 @@ def first_texts(facts: Facts) -> dict[str, str]:
         "bail": f"bail du {plain_date(facts.lease.started_on)}" if facts.lease else "",
         "rythme_rencontres": _rhythm(visit),
         "rythme_bilans": _rhythm(review),
+        **sublease_texts(facts.lease, facts.today),
     }
 
 
@@ -266,7 +280,7 @@ def usual_end(starts_on: dt.date) -> dt.date:
 def amended_words(base: Document) -> str:
     """Say « la convention tripartite du 1er décembre 2026 », as it stands in an amendment's text."""
     said = str(DocumentKind(base.kind).label)
-    article = "l’" if said[0] in "aeé" else "le " if base.kind in CONTRACTS else "la "
+    article = "l’" if said[0] in "aeé" else "le " if said.startswith(("contrat", "projet", "compte")) else "la "
     day = base.in_force_on or base.drafted_on
     return f"{article}{said} du {plain_date(day)}"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from accompaniments.readings.agreements import AgreementRead, agreements
-from accompaniments.rules.agreements import WITH_LANDLORD
+from accompaniments.rules.agreements import OF_SUBLEASE, TRIPARTITE, WITH_LANDLORD
 from accompaniments.selectors.agreements import SLUGS, the
 from documents.enums import Capacity, DocumentKind, DocumentState
 from documents.models import Document
@@ -24,7 +24,6 @@ from households.permissions import Standing, standings
 from households.readings import Card, card
 from journeys.access import FileDocument
 from journeys.selectors.agreement_content import (
-    BETWEEN_TWO,
     TYPED,
     AgreementTerms,
     Facts,
@@ -33,9 +32,12 @@ from journeys.selectors.agreement_content import (
     names_among,
     objectives_of,
     signatories_of,
+    tenant_of,
     terms_of_context,
     usual_end,
 )
+from leases.enums import LeaseKind
+from leases.models import Lease
 from leases.selectors.protocols import running_protocol
 from partners.enums import Axis
 from partners.reader import Reader
@@ -166,7 +168,12 @@ def new_page(reader: Reader, enrolment: Enrolment) -> NewPage:
         if read.line.state in DocumentState.OPEN
     }
     has_protocol = running_protocol(enrolment.pk) is not None
-    choices = [_choice(enrolment, kind, slug, axis, running, has_protocol=has_protocol) for kind, slug in SLUGS.items()]
+    is_sublet = Lease.objects.open_on(reader.today).filter(enrolment=enrolment, kind=LeaseKind.SUBLEASE).exists()
+    choices = [
+        _choice(enrolment, kind, slug, axis, running, has_protocol=has_protocol)
+        for kind, slug in SLUGS.items()
+        if is_sublet or kind not in OF_SUBLEASE
+    ]
     return NewPage(shown, tuple(choices))
 
 
@@ -174,11 +181,12 @@ def draft_page(reader: Reader, enrolment: Enrolment, kind: DocumentKind) -> Draf
     """Give what the form of a new document needs."""
     facts = facts_of(enrolment, reader.today)
     held = EnrolmentHolder.objects.open_on(reader.today).filter(enrolment=enrolment, role=HolderRole.LEAD)
+    tenant = tenant_of(facts) if kind in OF_SUBLEASE else None
     terms = AgreementTerms(
         texts=first_texts(facts),
         starts_on=reader.today,
         ends_on=usual_end(reader.today),
-        association_ids=tuple(held.values_list("association_id", flat=True)),
+        association_ids=(tenant.pk,) if tenant else tuple(held.values_list("association_id", flat=True)),
         landlord_id=facts.landlord_id,
     )
     if kind == DocumentKind.SOCIAL_COHESION_PROTOCOL and (protocol := running_protocol(enrolment.pk)):
@@ -339,7 +347,7 @@ def _page(
         asks_end="date_fin" in named or "duree" in named,
         asks_landlord=(tripartite or "bailleur" in named) and not is_amendment,
         asks_landlord_signs=contract,
-        asks_partner=(tripartite and kind != BETWEEN_TWO) or contract,
+        asks_partner=kind in TRIPARTITE or contract,
         asks_associations="associations" in named and not is_amendment,
         adults=tuple((str(pk), name) for pk, name in facts.adults) if kind == DocumentKind.SHARING_AGREEMENT else (),
         scopes=_scopes(facts),
@@ -386,6 +394,9 @@ def _choice(
         DocumentKind.LEASE_COMMITMENT: "L’engagement des trois parties, joint au bail.",
         DocumentKind.PPAL: "Le projet d’accès au logement, quand il tient lieu de contrat.",
         DocumentKind.SOCIAL_COHESION_PROTOCOL: "Après la résiliation du bail par le juge\u00a0: signé par chaque adulte et le bailleur.",
+        DocumentKind.SUBLEASE_CONTRACT: "Loyer, dépôt, devoirs de chacun, et ce qu’il faut pour obtenir le bail.",
+        DocumentKind.SUBLEASE_ANNEX: "Les conditions du bail et le calendrier des examens, signés à trois (CCH, art. L. 442-8-3).",
+        DocumentKind.SLIDE_AMENDMENT: "Le bail passe au nom du ménage\u00a0: jour, dépôt, ce qui reste à payer. Signé à trois.",
     }
     why_not = (
         ""

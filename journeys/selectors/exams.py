@@ -360,7 +360,7 @@ def notice_said(one: PeriodClock) -> str:
 def _acts(row: Lease, hers: SubleaseStanding, clock: SubleaseClock | None, present: ProposalRead | None) -> list[Act]:
     acts: list[Act] = []
     next_exam = clock.next_exam if clock else None
-    if hers.is_team and next_exam and next_exam.exam_id is None:
+    if hers.is_team and clock and next_exam is clock.present and next_exam and next_exam.exam_id is None:
         acts.append(
             Act("Convoquer l’examen", reverse("journeys:exam_convene", args=[row.pk]), "calendar", is_main=True)
         )

@@ -10,6 +10,7 @@ from leases.models import Lease
 from leases.permissions import SubleaseStanding
 from leases.rules.exams import ExamState, NoticeState
 from leases.selectors.exams import SubleaseClock
+from leases.selectors.insurance import missing_on
 from leases.selectors.rent import balance_on
 from partners.reader import Reader
 
@@ -17,6 +18,7 @@ NOTHING = Decimal(0)
 EXAM_LATE = "L’examen contradictoire est en retard"
 NOTICE_LATE = "L’avis au préfet est en retard"
 UNFAVOURABLE = "La position du bailleur est défavorable"
+UNINSURED = "L’attestation d’assurance manque"
 RESERVED = "La position du bailleur est réservée"
 
 
@@ -29,9 +31,11 @@ def blocks_of(
     rows = list(subleases)
     mine = [row.pk for row, hers in rows if hers.is_team]
     owed = balance_on(mine, reader.today) if mine else {}
+    bare = {one.lease_id for one in missing_on(reader.today, mine)} if mine else set()
     return {
         row.pk: (
             *(_of_dates(known[row.pk]) if row.pk in known else ()),
+            *([UNINSURED] if row.pk in bare else []),
             *(
                 [f"{euros(owed[row.pk])} restent à payer à l’association"]
                 if owed.get(row.pk, NOTHING) > NOTHING

@@ -233,6 +233,8 @@ def _exam(row: Lease, hers: SubleaseStanding, clock: SubleaseClock | None) -> Da
         return None
     if one.exam_id and hers.reads:
         return DateCell(exam_said(one), one.period.exam_due_on, reverse("journeys:exam", args=[one.exam_id]), "")
+    if clock and one is not clock.present:
+        return DateCell("Prochain examen", one.period.exam_due_on, "", "")
     url = reverse("journeys:exam_convene", args=[row.pk]) if hers.is_team else ""
     return DateCell(exam_said(one), one.period.exam_due_on, url, "Convoquer" if url else "")
 
@@ -245,6 +247,8 @@ def _notice(row: Lease, hers: SubleaseStanding, clock: SubleaseClock | None) -> 
         return DateCell(
             notice_said(one), one.period.notice_due_on, reverse("journeys:notice", args=[one.notice_id]), ""
         )
+    if clock and one is not clock.present:
+        return DateCell("Prochain avis", one.period.notice_due_on, "", "")
     args = [row.pk, one.period.number]
     url = reverse("journeys:notice_prepare", args=args) if hers.may_decide else ""
     return DateCell(notice_said(one), one.period.notice_due_on, url, "Préparer l’avis" if url else "")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accompaniments.enums import State
 from accompaniments.models import Accompaniment
-from accompaniments.rules.agreements import WITH_LANDLORD, why_not_proposed_yet
+from accompaniments.rules.agreements import SUBLET, WITH_LANDLORD, why_not_proposed_yet
 from accompaniments.services.course import open_accompaniment, start_support
 from documents.enums import Capacity, DocumentKind, DocumentState, SignatureState
 from documents.models import Document, Signatory
@@ -30,6 +30,11 @@ from journeys.selectors.agreement_content import (
     signatories_of,
     unit_of_home,
 )
+from journeys.selectors.sublease_content import minutes_of
+from leases.enums import LeaseKind
+from leases.models import SlideExam
+from leases.selectors.slides import standing_agreement
+from leases.services.exams import keep_minutes
 from partners.enums import Axis
 from partners.models import Organisation
 from records.services.events import one_act
@@ -48,6 +53,7 @@ def prepare(
     if kind not in {DocumentKind.SHARING_AGREEMENT, DocumentKind.AMENDMENT} and _is_running(enrolment, kind):
         raise Refused("Un document de cette sorte est déjà en préparation, à signer ou en vigueur\u00a0: ouvrez-le.")
     facts = facts_of(enrolment, today)
+    _refuse_without_sublease(kind, facts)
     _refuse_terms(kind, terms)
     return drafting.draft(
         kind=kind,
@@ -60,6 +66,36 @@ def prepare(
         today=today,
         ends_on=terms.ends_on,
     )
+
+
+@transaction.atomic
+def prepare_minutes(*, enrolment: Enrolment, exam: SlideExam, by: uuid.UUID, today: dt.date) -> Document:
+    """Draft the minutes of an exam held, from what was recorded: the three parties sign them (ADR 0052). Raises Refused."""
+    if exam.held_on is None:
+        raise Refused("Le compte rendu vient après l’examen.")
+    if exam.minutes_id is not None:
+        raise Refused("Un compte rendu est déjà préparé pour cet examen.")
+    facts = facts_of(enrolment, today)
+    tenant, home = exam.sublease.head_lease, exam.sublease.share.dwelling
+    terms = AgreementTerms(
+        texts=dict(minutes_of(exam, today)),
+        association_ids=(tenant.tenant_association_id,) if tenant and tenant.tenant_association_id else (),
+        landlord_id=home.landlord_id,
+    )
+    kind = DocumentKind.EXAM_MINUTES
+    with one_act():
+        document = drafting.draft(
+            kind=kind,
+            axis=_axis(enrolment),
+            subject_kind=drafting.ENROLMENT,
+            subject_id=enrolment.pk,
+            context=draft_of(kind, facts, terms, None),
+            signatories=_signatories(kind, facts, terms),
+            by=by,
+            today=today,
+        )
+        keep_minutes(by=by, exam=exam, minutes=document)
+    return document
 
 
 def rewrite(
@@ -297,6 +333,17 @@ def _refuse_terms(kind: DocumentKind, terms: AgreementTerms) -> None:
         raise Refused("Indiquez le bailleur.", "landlord")
     if kind == DocumentKind.SHARING_AGREEMENT and (terms.person_id is None or terms.scope is None):
         raise Refused("Indiquez la personne, et avec qui elle accepte de partager.", "person")
+
+
+def _refuse_without_sublease(kind: DocumentKind, facts: Facts) -> None:
+    """A sublease's documents come with it; its slide's with the landlord's agreement. Raises Refused."""
+    is_sublet = facts.lease is not None and facts.lease.kind == LeaseKind.SUBLEASE
+    if kind in (*SUBLET, DocumentKind.SLIDE_AMENDMENT) and not is_sublet:
+        raise Refused(
+            "Ce ménage n’a pas de sous-location en cours\u00a0: enregistrez-la d’abord, dans «\u00a0Bail\u00a0»."
+        )
+    if kind == DocumentKind.SLIDE_AMENDMENT and facts.lease is not None and standing_agreement(facts.lease) is None:
+        raise Refused("Le bailleur n’a pas encore accepté le glissement (CCH, art. L. 442-8-3).")
 
 
 def _refuse_course(enrolment: Enrolment) -> None:

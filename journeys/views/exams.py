@@ -7,16 +7,18 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.layout import PalierForm
 from foundation.pdf import render_pdf
+from foundation.refusals import Refused
 from foundation.requests import sent
 from households.models import Enrolment
 from households.readings import card
 from journeys.forms.exams import ConveneForm, NoteForm, PositionForm, RecordForm, ToldForm, tried
 from journeys.selectors.exam_papers import HOUSEHOLD, LANDLORD, convocation, convocation_name
 from journeys.selectors.exams import back_to, exam_page
+from journeys.services.agreements import prepare_minutes
 from leases.access import subleases as access
 from leases.enums import ConvocationMeans
 from leases.models import SlideExam
@@ -180,6 +182,20 @@ def exam_position(request: ReadingRequest, exam_id: uuid.UUID) -> HttpResponse:
             messages.success(request, "Position enregistrée.")
             return redirect(_of(row))
     return _form(request, found.enrolment, form, "Position du bailleur")
+
+
+@require_POST
+def exam_minutes(request: ReadingRequest, exam_id: uuid.UUID) -> HttpResponse:
+    """Draft the minutes of an exam, to be signed by the three parties."""
+    reader = request.reader
+    found, row = access.get_exam_to_run(reader, exam_id)
+    try:
+        made = prepare_minutes(enrolment=found.enrolment, exam=row, by=reader.user_id, today=reader.today)
+    except Refused as refused:
+        messages.error(request, refused.reason)
+        return redirect(_of(row))
+    messages.success(request, "Compte rendu préparé. Relisez-le, puis proposez-le à la signature.")
+    return redirect("journeys:document", found.enrolment.pk, made.pk)
 
 
 def pdf(data: bytes, name: str) -> HttpResponse:
