@@ -9,7 +9,7 @@ from foundation.timeline import Due
 from foundation.words import plain_date
 from leases.enums import DecisionKind, FileState
 from leases.models import AllocationFile, Decision, Hearing, Offer, Remark
-from leases.selectors import exam_dues, procedure_due, rent_due
+from leases.selectors import exam_dues, procedure_due, rent_due, title_due
 from partners.reader import Reader
 
 
@@ -27,6 +27,7 @@ def due(reader: Reader, enrolment_ids: Collection[uuid.UUID]) -> list[Due]:
         *rent_due.due(reader, enrolment_ids),
         *procedure_due.due(reader, enrolment_ids),
         *exam_dues.due(reader, enrolment_ids),
+        *title_due.due(reader, enrolment_ids),
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from foundation.periods import Period, eve
 from foundation.refusals import Refused
+from leases.enums import LeaseEnd
 from leases.models import Lease, LeaseCorrection, Slide
 from leases.services.leases import LeaseTerms
 from leases.services.obstacles import lock_dwellings, lock_lease, refuse_days, refuse_taken
@@ -70,10 +71,16 @@ def correct_lease(*, by: uuid.UUID, lease: Lease, terms: LeaseTerms, reason: str
     before = _terms_of(row)
     if before == terms:
         return row
-    former: Lease | None = row.follows
-    if former is not None and former.ended_on == eve(row.started_on) and former.started_on < terms.started_on:
-        former.ended_on = eve(terms.started_on)
-        former.save(update_fields=["ended_on"])
+    moves = terms.started_on != row.started_on
+    if moves and Slide.objects.filter(lease=row, annulled_at__isnull=True).exists():
+        raise Refused(
+            "Le jour d’un glissement ne se corrige pas\u00a0: annulez-le, puis enregistrez-le de nouveau.", "started_on"
+        )
+    until, ended = eve(terms.started_on), _ended_by(row) if moves else []
+    if (
+        terms.started_on < row.started_on
+    ):  # what is before makes room first, or goes on last: PostgreSQL compares at once
+        _end_on(ended, until)
     refuse_taken(
         share=row.share,
         head=row.head_lease,
@@ -89,8 +96,29 @@ def correct_lease(*, by: uuid.UUID, lease: Lease, terms: LeaseTerms, reason: str
     for name, value in vars(terms).items():
         setattr(row, name, value)
     row.save(update_fields=list(vars(terms)))
+    if terms.started_on > before.started_on:
+        _end_on(ended, until)
     record("lease.corrected", row, by=by, subject_id=row.enrolment_id, details={"on": terms.started_on.isoformat()})
     return row
+
+
+def _ended_by(row: Lease) -> list[Lease]:
+    """Give what this title ended on its eve: the one that it follows, and the association's lease above that one."""
+    former: Lease | None = row.follows
+    rows = [former, former.head_lease] if former is not None else []
+    last = eve(row.started_on)
+    return [one for one in rows if one is not None and one.ended_on == last and one.end_reason in LeaseEnd.BY_FOLLOWER]
+
+
+def _end_on(rows: list[Lease], day: dt.date) -> None:
+    for row in rows:
+        if day < row.started_on:
+            raise Refused(
+                f"Le titre d’avant commence le {row.started_on:%d/%m/%Y}\u00a0: celui-ci commence un jour plus tard au moins.",
+                "started_on",
+            )
+        row.ended_on = day
+        row.save(update_fields=["ended_on"])
 
 
 def _terms_of(row: Lease) -> LeaseTerms:

@@ -32,6 +32,7 @@ def since_the_start(scope: Scope) -> list[Line]:
     housed = (
         Lease.objects.filter(
             kind__in=(LeaseKind.DIRECT, LeaseKind.SUBLEASE),
+            is_taken_over=False,  # it was housed before
             started_on__lte=scope.last,
             enrolment__version__programme=scope.programme,
         )

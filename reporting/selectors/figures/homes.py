@@ -20,12 +20,12 @@ HOUSEHOLD = (LeaseKind.DIRECT, LeaseKind.SUBLEASE)
 def entry_lines(scope: Scope) -> list[Line]:
     """Give the entries into a home of the month (M11), and the days since the positive decision (M10), in one query.
 
-    A change of title in the same home (a lease that follows another of the same household there, or that a household signs
-    where it lived already) is no entry. M10 leaves reprises out; without a decision its time is not known.
+    A change of title in the same home (a lease that follows another title of the same household there, or that a household
+    signs where it lived already) is no entry, nor is a title taken over. M10 leaves reprises out; without a decision its time is not known.
     """
     before = (
         Lease.objects.filter(
-            kind__in=HOUSEHOLD,
+            enrolment__isnull=False,
             enrolment__household_id=OuterRef("enrolment__household_id"),
             share__dwelling_id=OuterRef("share__dwelling_id"),
             started_on__lt=OuterRef("started_on"),
@@ -51,6 +51,7 @@ def entry_lines(scope: Scope) -> list[Line]:
     rows = (
         Lease.objects.filter(
             kind__in=HOUSEHOLD,
+            is_taken_over=False,
             started_on__range=(scope.first, scope.last),
             enrolment__version__programme=scope.programme,
         )

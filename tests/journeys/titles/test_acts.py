@@ -315,6 +315,28 @@ class TestCorrections:
         assert (own.ended_on, corrected.started_on, corrected.rent) == (D(2026, 1, 31), D(2026, 2, 1), Decimal(430))
         assert '"started_on": "2026-01-01"' in LeaseCorrection.objects.get().before
 
+    @pytest.mark.parametrize("day", [D(2025, 12, 1), D(2026, 2, 1)])
+    def test_earlier_or_later_the_one_before_ends_on_the_eve(self, world, day):
+        own = taken_over(world, world.mine, LeaseKind.DIRECT, D(2012, 6, 1))
+        lost = changed(world, own, LeaseKind.NO_TITLE, D(2026, 1, 1))
+        correct_lease(by=world.lead.pk, lease=lost, terms=terms(day), reason="Jugement relu", today=TODAY)
+        own.refresh_from_db()
+        assert own.ended_on == day - dt.timedelta(1)
+
+    def test_the_day_of_a_slide_is_not_corrected(self, world):
+        lease = sublet(world, world.mine)
+        agreed(world, lease, D(2026, 11, 1), D(2026, 10, 10))
+        slide = slid(world, lease)
+        with pytest.raises(Refused, match="annulez-le") as refused:
+            correct_lease(
+                by=world.lead.pk,
+                lease=slide.lease,
+                terms=terms(D(2026, 10, 28), D(2026, 10, 20)),
+                reason="Erreur",
+                today=TODAY,
+            )
+        assert refused.value.field == "started_on"
+
     def test_an_association_s_lease_taken_in_error_goes_with_its_sublease(self, world):
         lease = sublet(world, world.mine)
         titles.annul_title(by=world.lead.pk, lease=lease, reason="Mauvais ménage", today=TODAY)

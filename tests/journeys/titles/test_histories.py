@@ -17,6 +17,7 @@ from journeys.services import titles
 from journeys.services.titles import NewTitle
 from leases.enums import LeaseEnd, LeaseKind
 from leases.models import Lease
+from leases.services.corrections import correct_lease
 from tests.days import NOW, TODAY
 from tests.journeys.titles.acts import approve, home, terms
 from tests.world import build
@@ -38,7 +39,7 @@ DAYS = [
 ]
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["take_over", "take_over", "past", "change", "end", "undo_end", "annul"]),
+        st.sampled_from(["take_over", "take_over", "past", "change", "end", "undo_end", "annul", "correct"]),
         st.integers(0, 2),  # which household
         st.integers(0, 1),  # which home
         st.sampled_from(DAYS),
@@ -87,6 +88,8 @@ def _do(world, homes, files, act):
         )
     elif name == "undo_end":
         titles.undo_end(by=by, lease=last, today=TODAY)
+    elif name == "correct":
+        correct_lease(by=by, lease=last, terms=terms(day), reason="Relu", today=TODAY)
     else:
         titles.annul_title(by=by, lease=last, reason="Erreur", today=TODAY)
 
