@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from documents.enums import Capacity, DocumentKind, DocumentState
 from documents.readings.papers import paper
+from documents.rules.content import Context
 from foundation.refusals import Refused
 from journeys.selectors.agreements import draft_page
 from journeys.services import agreements as services
@@ -46,15 +47,12 @@ def proposed(world):
 
 def test_it_says_what_is_recorded_and_who_signs(recorded):
     document = proposed(recorded)
-    said = str(paper(document)).replace("\\xa0", "\u00a0")
-    for word in (
-        "480,00\u00a0€ par mois",
-        "1\u00a0200,00\u00a0€",
-        "50,00\u00a0€ par mois",
-        "tribunal d’Orange",
-        "L. 442-6-5",
-    ):
-        assert word in said, word
+    values = Context.loads(document.context).values
+    assert values["indemnite"].startswith("480,00\u00a0€ par mois")
+    assert values["dette"] == "1\u00a0200,00\u00a0€"
+    assert values["plan_apurement"].startswith("50,00\u00a0€ par mois")
+    assert "tribunal d’Orange" in values["decision_justice"]
+    assert not paper(document).holes
     assert {row.capacity for row in document.signatories.all()} == {Capacity.ADULT, Capacity.LANDLORD}
     assert document.state == DocumentState.TO_SIGN
     assert document.pdf is not None
