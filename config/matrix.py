@@ -80,7 +80,7 @@ from config.policies_month import (
     MONTH_REISSUE,
     MONTHS,
 )
-from config.policies_rent import RENT_IMPORT
+from config.policies_rent import RENT_COSTS, RENT_IMPORT
 from config.policies_sublease import SUBLEASE_DECIDE, SUBLEASE_POSITION, SUBLEASE_READ, SUBLEASE_RUN, SUBLEASES
 from config.policies_tenancy import (
     DIFFICULTIES,
@@ -304,6 +304,7 @@ MATRIX: dict[str, Access] = {
     "journeys:personal_data": reads(PUBLIC),
     "journeys:plan": reads(PROCEDURE_READ),
     "journeys:plan_association_new": fills(FILE_TEAM),
+    "journeys:plan_document": reads(PROCEDURE_READ),
     "journeys:plan_end": fills(PROCEDURE_RECORD),
     "journeys:plan_landlord_new": fills(PROCEDURE_RECORD),
     "journeys:plan_pay": fills(PROCEDURE_RECORD),
@@ -326,6 +327,10 @@ MATRIX: dict[str, Access] = {
     "journeys:rent_account": reads(FILE_TEAM),
     "journeys:rent_accounts": reads(TEAM_MANAGE),
     "journeys:rent_call_all": posts(TEAM_MANAGE),
+    "journeys:rent_budget": fills(TEAM_MANAGE),
+    "journeys:rent_cost_new": fills(TEAM_MANAGE),
+    "journeys:rent_cost_withdraw": fills(RENT_IMPORT),
+    "journeys:rent_costs": reads(RENT_COSTS),
     "journeys:rent_call": posts(FILE_TEAM),
     "journeys:rent_entry": fills(FILE_TEAM),
     "journeys:rent_import": fills(RENT_IMPORT),

@@ -12,3 +12,14 @@ RENT_IMPORT = policy(
     others        403
     """,
 )
+RENT_COSTS = policy(
+    "RENT_COSTS",
+    "What subletting costs: the managers of an association, and the landlord’s manager, who reads the sums.",
+    """
+    any
+    manager          ok
+    other_manager    ok
+    landlord_manager ok
+    others           403
+    """,
+)

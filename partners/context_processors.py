@@ -44,6 +44,7 @@ _SESSIONS = _Place("Commissions", "journeys:sessions", ("/passages/",))
 _DIFFICULTIES = _Place("Difficultés", "journeys:difficulties")
 _FIELD_STAFF = _Place("Proximité", "leases:field_staff")
 _SUBLEASES = _Place("Sous-locations", "journeys:subleases", ("/examens/", "/avis-au-prefet/", "/glissements/"))
+_COSTS = _Place("Risques", "journeys:rent_costs")
 _ACCOUNTS = _Place("Comptes", "journeys:rent_accounts")
 _MONTHS = _Place("Le mois", "reporting:months")
 _ADMINISTRATION = (
@@ -74,6 +75,8 @@ def _places(reader: Reader) -> tuple[_Place, ...]:
         places += [_HOME, _MONTHS, _TEAM, _HOUSEHOLDS, _CAL_FILES, _SUBLEASES, _ACCOUNTS, _DIFFICULTIES]
         places += [_REFERRALS, _DIRECTORY]
     places += _landlord_places(reader)
+    if reader.has(Role.LANDLORD_MANAGER):
+        places.append(_COSTS)
     if reader.is_administrator:
         places += _ADMINISTRATION  # her home is the first of them
     seen: dict[str, _Place] = {}

@@ -20,6 +20,7 @@ from leases.access import plans as access
 from leases.access.procedures import get_procedure_to_record
 from leases.access.rent import get_account_to_keep
 from leases.enums import PlanEnd
+from leases.exports.rent import plan_name, plan_pdf
 from leases.selectors.plans import awaited_amount, first_association_terms, first_landlord_terms, plan_page
 from leases.selectors.procedures import landlord_of_file
 from leases.services import plans as services
@@ -36,6 +37,17 @@ def plan(request: ReadingRequest, enrolment_id: uuid.UUID, plan_id: uuid.UUID) -
     page = plan_page(request.reader, row, known)
     context = {"card": head.card, "step": head.step, "tab": "lease", "page": page}
     return render(request, "journeys/plan.html", context)
+
+
+@require_GET
+def plan_document(request: ReadingRequest, enrolment_id: uuid.UUID, plan_id: uuid.UUID) -> HttpResponse:
+    """Give the plan to sign, as a PDF."""
+    enrolment, row, known = access.open_plan(request.reader, enrolment_id, plan_id)
+    today = request.reader.today
+    data = plan_pdf(card(request.reader, enrolment), plan_page(request.reader, row, known).plan, edited_on=today)
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{plan_name(enrolment.file_number, today)}"'
+    return answer
 
 
 @form_view

@@ -16,6 +16,7 @@ from households.models import Enrolment
 from households.readings import card
 from journeys.forms.rent import EntryForm, EntryWithdrawalForm, RevisionForm
 from journeys.selectors.file import file_head
+from journeys.selectors.rent_trend import trend
 from leases.access import rent as access
 from leases.enums import RentEntryKind
 from leases.exports.rent import statement_name, statement_pdf
@@ -32,7 +33,8 @@ def account(request: ReadingRequest, enrolment_id: uuid.UUID, sublease_id: uuid.
     enrolment, lease = access.open_account(request.reader, enrolment_id, sublease_id)
     head = file_head(request.reader, enrolment)
     page = account_page(request.reader, enrolment, lease, request.GET.get("page", "1"))
-    context = {"card": head.card, "step": head.step, "tab": "lease", "page": page}
+    drawn = trend(request.reader, enrolment, page.account.months)
+    context = {"card": head.card, "step": head.step, "tab": "lease", "page": page, "trend": drawn}
     return render(request, "journeys/rent_account.html", context)
 
 

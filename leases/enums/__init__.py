@@ -1,5 +1,6 @@
 """The words of dwellings, CAL dossiers, decisions, offers and leases, by noun."""
 
+from leases.enums.costs import CostKind
 from leases.enums.dwellings import FundingCategory, Heating, ReservationKind, Typology
 from leases.enums.exams import (
     ConvocationMeans,
@@ -26,6 +27,7 @@ __all__ = [
     "Answer",
     "Band",
     "ConvocationMeans",
+    "CostKind",
     "DecisionKind",
     "EntryStep",
     "ExamLevel",

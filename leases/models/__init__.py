@@ -1,5 +1,6 @@
 """Dwellings, housing projects, CAL dossiers, sittings, decisions, offers, leases."""
 
+from leases.models.costs import BudgetLine, SubletCost
 from leases.models.dwellings import Announcement, Dwelling, DwellingShare, ReservationHolder
 from leases.models.exams import ExamCriterion, PrefectNotice, SlideExam
 from leases.models.field_staff import FieldSector, FieldStaff
@@ -27,6 +28,7 @@ __all__ = [
     "AccountBalance",
     "AllocationFile",
     "Announcement",
+    "BudgetLine",
     "Decision",
     "Dwelling",
     "DwellingShare",
@@ -66,5 +68,6 @@ __all__ = [
     "SlideProposal",
     "SocialCohesionProtocol",
     "StatedLease",
+    "SubletCost",
     "WishedUnit",
 ]

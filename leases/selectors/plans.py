@@ -179,7 +179,7 @@ def plan_page(reader: Reader, plan: RepaymentPlan, known: ProcedureStanding) -> 
         pay_url=reverse("journeys:plan_pay", args=args) if writes and read.is_running else "",
         end_url=reverse("journeys:plan_end", args=args) if writes and read.is_running else "",
         resumed_url=reverse("journeys:plan_resumed", args=args) if writes and not plan.lease_id else "",
-        document_url="",
+        document_url=reverse("journeys:plan_document", args=args),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from households.models import Enrolment
 from leases.models import Lease
-from partners.models import Organisation, User
+from partners.models import Organisation, ProgrammeVersion, User
 from records.services.files import store_file
 from tests.days import before
 from tests.factories import leases as le
@@ -28,9 +28,14 @@ def of_rent(enrolment: Enrolment, worker: User) -> dict[str, Any]:
     }
 
 
-def of_imports(association: Organisation) -> dict[str, Any]:
-    """Give the id of a statement that an association sent."""
-    return {"import_id": le.RentImportFactory.make(association=association).pk}
+def of_imports(association: Organisation, version: ProgrammeVersion) -> dict[str, Any]:
+    """Give the ids of a statement that an association sent, and of what it spent."""
+    cost = le.SubletCostFactory.make(association=association, version=version)
+    return {
+        "import_id": le.RentImportFactory.make(association=association).pk,
+        "cost_id": cost.pk,
+        "year": 2026,
+    }
 
 
 def sublease_of(enrolment: Enrolment) -> Lease:

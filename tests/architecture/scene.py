@@ -195,7 +195,7 @@ def _of_nobody(world: World) -> dict[str, Any]:
         "token": "un-lien-inconnu",
         "uidb36": "1",
         **of_directory(),
-        **of_imports(world.soligone),
+        **of_imports(world.soligone, world.securisation),
         "key": "set-password",
         "page": "formulaire",
         "organisation_id": world.landlord.pk,

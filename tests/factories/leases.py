@@ -7,6 +7,7 @@ from decimal import Decimal
 import factory
 
 from leases.enums import (
+    CostKind,
     DecisionKind,
     EntryStep,
     FileState,
@@ -45,12 +46,19 @@ from leases.models import (
     ReservationHolder,
     Session,
     SessionDwelling,
+    SubletCost,
     WishedUnit,
 )
 from tests.days import NOW, TODAY, at, before
 from tests.factories.base import RowFactory
 from tests.factories.households import EnrolmentFactory
-from tests.factories.partners import AssociationFactory, LandlordFactory, ManagementUnitFactory, UserFactory
+from tests.factories.partners import (
+    AssociationFactory,
+    LandlordFactory,
+    ManagementUnitFactory,
+    ProgrammeVersionFactory,
+    UserFactory,
+)
 
 ANY_USER = factory.LazyFunction(uuid.uuid4)
 
@@ -416,3 +424,18 @@ class RentImportFactory(RowFactory[RentImport]):
     columns = factory.LazyFunction(lambda: {"reference": 0, "date": 1, "amount": 2})
     sent_by = ANY_USER
     sent_at = NOW
+
+
+class SubletCostFactory(RowFactory[SubletCost]):
+    """A repair of 250 €."""
+
+    class Meta:
+        model = SubletCost
+
+    version = factory.SubFactory(ProgrammeVersionFactory)
+    association = factory.SubFactory(AssociationFactory)
+    kind = CostKind.DAMAGE
+    dated_on = before(5)
+    amount = Decimal(250)
+    recorded_by = ANY_USER
+    recorded_at = NOW

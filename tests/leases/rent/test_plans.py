@@ -149,6 +149,12 @@ def test_the_landlords_service_keeps_its_plan(world, client_of):
     assert "Il reste 500,00" in client.post(url("plan_pay", world, plan), sent).content.decode()
 
 
+def test_the_plan_to_sign_is_a_pdf(world, client_of):
+    answer = client_of(world.lead).get(url("plan_document", world, with_landlord(world)))
+    assert answer.content.startswith(b"%PDF")
+    assert f"plan-d-apurement-2026-0148-{TODAY.isoformat()}.pdf" in answer["Content-Disposition"]
+
+
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_many_plans_cost_as_much_as_one(world, count, django_assert_num_queries):
     rows = [le.RepaymentPlanFactory.make(enrolment=world.mine, organisation=world.landlord) for _ in range(count)]
