@@ -282,11 +282,11 @@ def _end(play: Play) -> None:
     """The exit grid, and the final evaluation."""
     world, file = play.world, play.file
     play.scores(Passage.EXIT, ENDED)
-    play.hand.opens(world.lead, "accompaniments:evaluation_open", file.pk)
+    play.hand.opens(world.lead, "journeys:evaluation_open", file.pk)
     play.hand.writes(ended_on=ENDED.isoformat(), exit_reason=ExitReason.STABILISED_DIRECT_TENANT)
     play.hand.sends("Ouvrir l’évaluation finale")
     row = FinalEvaluation.objects.get(accompaniment=play.course)
-    play.hand.opens(world.lead, "accompaniments:evaluation_write", file.pk, row.pk)
+    play.hand.opens(world.lead, "journeys:evaluation_write", file.pk, row.pk)
     play.hand.writes(landlord_text="Le loyer est payé.", household_text="Merci.")
     play.hand.sends("Enregistrer")
 
@@ -296,7 +296,7 @@ def _validate_end(play: Play) -> None:
     world, file = play.world, play.file
     row = FinalEvaluation.objects.get(accompaniment=play.course)
     for name, button in (("validate", "Valider la fin"), ("inform", "Informer le bailleur")):
-        play.desk.opens(world.manager, f"accompaniments:evaluation_{name}", file.pk, row.pk)
+        play.desk.opens(world.manager, f"journeys:evaluation_{name}", file.pk, row.pk)
         play.desk.sends(button)
     row.refresh_from_db()
     assert row.informed_file is not None
