@@ -38,11 +38,10 @@ _TEAM = _Place("Équipe", "journeys:team")
 _REFERRALS = _Place("Orientations", "accompaniments:referrals")
 _DIRECTORY = _Place("Annuaire", "partners:directory")
 _CAL_FILES = _Place("Dossiers CAL", "journeys:cal_files")
-_DWELLINGS = _Place("Logements", "leases:dwellings", ("/annonces/", "/offre-et-demande/"))
+_DWELLINGS = _Place("Logements", "leases:dwellings", ("/annonces/", "/offre-et-demande/", "/proximite/"))
 _REQUESTS = _Place("Demandes", "journeys:requests")
 _SESSIONS = _Place("Commissions", "journeys:sessions", ("/passages/",))
 _DIFFICULTIES = _Place("Difficultés", "journeys:difficulties")
-_FIELD_STAFF = _Place("Proximité", "leases:field_staff")
 _SUBLEASES = _Place("Sous-locations", "journeys:subleases", ("/examens/", "/avis-au-prefet/", "/glissements/"))
 _COSTS = _Place("Risques", "journeys:rent_costs")
 _ACCOUNTS = _Place("Comptes", "journeys:rent_accounts")
@@ -104,8 +103,6 @@ def _landlord_places(reader: Reader) -> list[_Place]:
         places.append(_SESSIONS)
     if reader.has(Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_SOCIAL_ADVISER, Role.LANDLORD_MANAGER):
         places.append(_MONTHS)
-    if reader.has(Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_MANAGER):
-        places.append(_FIELD_STAFF)
     return places
 
 

@@ -64,7 +64,6 @@ def labels(path: str, *roles: Role) -> list[tuple[str, bool]]:
                 "Logements",
                 "Commissions",
                 "Le mois",
-                "Proximité",
             ],
         ),
         ([Role.LANDLORD_RENTAL], ["Accueil", "Ménages", "Sous-locations", "Difficultés", "Demandes", "Logements"]),
