@@ -42,9 +42,10 @@ _DWELLINGS = _Place("Logements", "leases:dwellings", ("/annonces/", "/offre-et-d
 _REQUESTS = _Place("Demandes", "journeys:requests")
 _SESSIONS = _Place("Commissions", "journeys:sessions", ("/passages/",))
 _DIFFICULTIES = _Place("Difficultés", "journeys:difficulties")
-_SUBLEASES = _Place("Sous-locations", "journeys:subleases", ("/examens/", "/avis-au-prefet/", "/glissements/"))
+_SUBLEASES = _Place(
+    "Sous-locations", "journeys:subleases", ("/examens/", "/avis-au-prefet/", "/glissements/", "/comptes/")
+)
 _COSTS = _Place("Risques", "journeys:rent_costs")
-_ACCOUNTS = _Place("Comptes", "journeys:rent_accounts")
 _MONTHS = _Place("Le mois", "reporting:months")
 _ADMINISTRATION = (
     _Place("Organismes", "partners:organisations", ("/administration/agences/", "/administration/unites/")),
@@ -71,8 +72,7 @@ def _places(reader: Reader) -> tuple[_Place, ...]:
     if reader.has(Role.SOCIAL_WORKER):
         places += [_TODAY, _HOUSEHOLDS, _CAL_FILES, _SUBLEASES, _DIFFICULTIES, _DIRECTORY]
     if reader.has(Role.ASSOCIATION_MANAGER):
-        places += [_HOME, _MONTHS, _TEAM, _HOUSEHOLDS, _CAL_FILES, _SUBLEASES, _ACCOUNTS, _DIFFICULTIES]
-        places += [_REFERRALS, _DIRECTORY]
+        places += [_HOME, _MONTHS, _TEAM, _HOUSEHOLDS, _CAL_FILES, _SUBLEASES, _DIFFICULTIES, _REFERRALS, _DIRECTORY]
     places += _landlord_places(reader)
     if reader.has(Role.LANDLORD_MANAGER):
         places.append(_COSTS)

@@ -44,6 +44,11 @@ class Reader:
         return self.organisations(Role.ASSOCIATION_MANAGER)
 
     @property
+    def reads_budgets(self) -> bool:
+        """Tell whether she reads what conventions give: the managers of associations and of landlords."""
+        return self.has(Role.ASSOCIATION_MANAGER, Role.LANDLORD_MANAGER)
+
+    @property
     def landlords(self) -> frozenset[uuid.UUID]:
         """Give the landlords that she works for, in whatever role."""
         return self.organisations(*(Role(value) for value in Role.OF_LANDLORD))

@@ -8,7 +8,6 @@ from django.http import Http404
 from leases.access.rent_imports import get_accounts
 from leases.models import SubletCost
 from leases.rules.costs import YEARS
-from partners.enums import Role
 from partners.models import Organisation, ProgrammeVersion
 from partners.reader import Reader
 
@@ -18,7 +17,7 @@ REFUSED_COSTS = "Ces dépenses se lisent chez les responsables de l’associatio
 
 def check_reads_costs(reader: Reader) -> None:
     """Raise PermissionDenied for who manages neither an association nor a landlord."""
-    if not (reader.managed_associations or reader.has(Role.LANDLORD_MANAGER)):
+    if not reader.reads_budgets:
         raise PermissionDenied(REFUSED_COSTS)
 
 
