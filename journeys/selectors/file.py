@@ -12,6 +12,7 @@ from households.readings import Card, Flag, card
 from journeys.acts import Act, acts_of
 from journeys.selectors.course import with_titles
 from journeys.selectors.dues import dues
+from journeys.selectors.exam_facts import with_exams
 from journeys.selectors.journal import Journal, journal
 from leases.selectors.procedures import procedure_warning
 from partners.reader import Reader
@@ -81,7 +82,9 @@ def file_page(reader: Reader, enrolment: Enrolment, head: FileHead, *, kind: str
     hers = head.card.standing
     due = file_due(reader, enrolment) if hers.reads_whole else []
     return FilePage(
-        course=with_titles(accompaniments.course(reader, enrolment, due), reader, enrolment, hers),
+        course=with_exams(
+            with_titles(accompaniments.course(reader, enrolment, due), reader, enrolment, hers), reader, enrolment
+        ),
         acts=acts_of(head.card, head.step.state if head.step else None),
         why_reading=_why_reading(hers),
         due=tuple(due),

@@ -181,3 +181,14 @@ def test_the_journal_tells_days_to_holders_and_nothing_to_a_stranger(world, clie
     notices.prepare(by=world.correspondent_orange.pk, sublease=mine, number=1, is_offered=True, reason="", today=TODAY)
     page = client_of(world.colleague).get(reverse("journeys:file", args=[world.mine.pk])).content.decode()
     assert "Examen contradictoire tenu" in page
+
+
+def test_where_one_is_tells_the_exams_held_and_the_next(world, client_of, mine):
+    exam = held(world, mine)
+    url = reverse("journeys:file", args=[world.mine.pk])
+    page = client_of(world.lead).get(url).content.decode()
+    assert "Examen contradictoire tenu le 20 novembre 2026" in page
+    assert "Prochain examen contradictoire pour le" in page
+    assert reverse("journeys:exam", args=[exam.pk]) in page
+    landlord = client_of(world.correspondent_orange).get(url).content.decode()
+    assert "Prochain examen contradictoire pour le" not in landlord
