@@ -14,7 +14,7 @@ from accompaniments.selectors.course_facts import Fact
 from foundation.periods import Period
 from foundation.words import plain_date
 from households.models import Enrolment
-from households.permissions import Standing
+from households.permissions import Standing, read_since
 from leases.enums import InventoryKind, LeaseKind
 from leases.models import Inventory, Lease, Slide
 from leases.selectors.slides import standing_agreement
@@ -44,6 +44,8 @@ def with_titles(
     rows: list[Lease] = list(
         Lease.objects.filter(enrolment=enrolment).select_related("head_lease").order_by("started_on")
     )
+    if (since := read_since(hers, enrolment)) is not None:
+        rows = [row for row in rows if row.ended_on is None or row.ended_on >= since]
     slid = set(Slide.objects.filter(lease__in=rows, annulled_at__isnull=True).values_list("lease_id", flat=True))
     url = reverse("journeys:file_lease", args=[enrolment.pk]) + "#titles"
     facts: dict[int, list[Fact]] = {}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from foundation.periods import Period
 from foundation.words import capitalised, counted
 from households.models import Enrolment
-from households.permissions import Standing
+from households.permissions import Standing, read_since
 from leases.enums import TITLE_FOLLOWS, InventoryKind, LeaseEnd, LeaseKind
 from leases.models import Inventory, Lease
 from leases.permissions import TitleStanding, title_standing
@@ -93,6 +93,8 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> TitlesSecti
     )
     if not (known.is_team or known.is_holder):
         rows = [row for row in rows if row.share.dwelling.landlord_id in known.told_by and row.annulled_at is None]
+    elif (since := read_since(hers, enrolment)) is not None:  # what was over before is another association's to know
+        rows = [row for row in rows if row.ended_on is None or row.ended_on >= since]
     inventories = _inventories(rows, known)
     followed = {row.follows_id for row in rows if row.annulled_at is None}
     lines = tuple(_line(row, known, reader.today, inventories[row.pk], is_followed=row.pk in followed) for row in rows)
