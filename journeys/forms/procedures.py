@@ -57,6 +57,20 @@ class StepEndForm(PalierForm):
         layout(self, "until_on", submit="Enregistrer la fin", back=back, bar=False)
 
 
+class PrefectToldForm(PalierForm):
+    """The day on which the préfet was told of a summons."""
+
+    told_on = forms.DateField(
+        label="Assignation transmise au préfet le",
+        help_text="Par le commissaire de justice, pour le diagnostic social et financier (loi n°\u00a089-462, art. 24, III).",
+    )
+
+    def __init__(self, data: Any = None, *, told_on: dt.date, back: str) -> None:
+        """Propose the day already recorded, or today."""
+        super().__init__(data, initial={"told_on": told_on})
+        layout(self, "told_on", submit="Enregistrer", back=back, bar=False)
+
+
 class StatedLeaseForm(PalierForm):
     """What one knows of the lease: its day, what it asks each month. What the file already keeps is not asked again."""
 

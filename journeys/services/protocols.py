@@ -8,9 +8,10 @@ from django.db import transaction
 from foundation.refusals import Refused
 from households.models import Enrolment
 from journeys.services.titles import NewTitle, annul_title, change_status
-from leases.enums import LeaseKind, ProtocolState
+from leases.enums import LeaseKind, PlanCreditor, ProtocolState
 from leases.models import Lease, ProcedureStep, SocialCohesionProtocol
 from leases.rules.protocols import ONE_DAY
+from leases.selectors.plans import followed_on, plan_to_tie, plans_of
 from leases.services import procedures, protocols
 from leases.services.leases import LeaseTerms
 from leases.services.protocols import ProtocolTerms
@@ -41,6 +42,16 @@ def withdraw(*, by: uuid.UUID, step: ProcedureStep, today: dt.date) -> None:
         procedures.withdraw_step(by=by, step=step)
         if protocol is not None and protocol.title is not None and protocol.title.annulled_at is None:
             annul_title(by=by, lease=protocol.title, reason="Protocole enregistré par erreur", today=today)
+
+
+@transaction.atomic
+def tie(*, by: uuid.UUID, protocol: SocialCohesionProtocol, today: dt.date) -> SocialCohesionProtocol:
+    """Tie the running plan with the landlord, the newest, to a protocole. Raises Refused when there is none."""
+    plans = plans_of([protocol.enrolment_id], creditor=PlanCreditor.LANDLORD)
+    plan = plan_to_tie(protocol, plans, followed_on(plans, today))
+    if plan is None:
+        raise Refused("Aucun plan d’apurement avec ce bailleur n’est en cours\u00a0: enregistrez-le d’abord.")
+    return protocols.tie_plan(by=by, protocol=protocol, plan=plan)
 
 
 def extend(*, by: uuid.UUID, protocol: SocialCohesionProtocol, extended_to: dt.date) -> SocialCohesionProtocol:

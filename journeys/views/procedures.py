@@ -13,7 +13,15 @@ from foundation.refusals import Refused, said_beside
 from foundation.requests import sent
 from households.models import Enrolment
 from households.readings import card
-from journeys.forms.procedures import BalanceForm, HoldEndForm, HoldForm, StatedLeaseForm, StepEndForm, StepForm
+from journeys.forms.procedures import (
+    BalanceForm,
+    HoldEndForm,
+    HoldForm,
+    PrefectToldForm,
+    StatedLeaseForm,
+    StepEndForm,
+    StepForm,
+)
 from journeys.selectors.file import file_head
 from journeys.selectors.requests import own_request
 from journeys.services.protocols import withdraw
@@ -169,6 +177,22 @@ def procedure_step_end(request: ReadingRequest, enrolment_id: uuid.UUID, step_id
             messages.success(request, "Fin enregistrée.")
             return redirect(_back(enrolment_id))
     return _form(request, step.enrolment, form, f"Fin\u00a0: {step.get_stage_display()}")
+
+
+@form_view
+def procedure_prefect(request: ReadingRequest, enrolment_id: uuid.UUID, step_id: uuid.UUID) -> HttpResponse:
+    """Say when the préfet was told of a summons."""
+    reader = request.reader
+    step = get_step_to_withdraw(reader, enrolment_id, step_id)
+    form = PrefectToldForm(sent(request), told_on=step.prefect_told_on or reader.today, back=_back(enrolment_id))
+    if request.method == "POST" and form.is_valid():
+        with said_beside(form):
+            procedures.tell_prefect(
+                by=reader.user_id, step=step, told_on=form.cleaned_data["told_on"], today=reader.today
+            )
+            messages.success(request, "Information du préfet enregistrée.")
+            return redirect(_back(enrolment_id))
+    return _form(request, step.enrolment, form, "Information du préfet")
 
 
 @require_POST

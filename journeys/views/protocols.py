@@ -82,6 +82,19 @@ def protocol_end(request: ReadingRequest, enrolment_id: uuid.UUID, protocol_id: 
 
 
 @require_POST
+def protocol_plan(request: ReadingRequest, enrolment_id: uuid.UUID, protocol_id: uuid.UUID) -> HttpResponse:
+    """Tie the running plan with the landlord to a protocole."""
+    protocol = get_protocol_to_record(request.reader, enrolment_id, protocol_id)
+    try:
+        services.tie(by=request.reader.user_id, protocol=protocol, today=request.reader.today)
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    else:
+        messages.success(request, "Plan d’apurement rattaché au protocole.")
+    return redirect(_back(enrolment_id))
+
+
+@require_POST
 def protocol_lease(request: ReadingRequest, enrolment_id: uuid.UUID, protocol_id: uuid.UUID) -> HttpResponse:
     """Tie the household's new lease to a protocole that was kept: the procedure is over."""
     protocol = get_protocol_to_record(request.reader, enrolment_id, protocol_id)

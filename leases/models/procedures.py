@@ -22,13 +22,14 @@ class ProcedureStep(Row):
     until_on = models.DateField(
         "jusqu’au", null=True, blank=True
     )  # of the judge's terms, of what suspends the procedure
+    prefect_told_on = models.DateField("préfet prévenu le", null=True, blank=True)  # of the hearing, by a summons
     note = EncryptedTextField("précision", blank=True)
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
     recorded_by = models.UUIDField("enregistré par")
     recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
 
     privacy = declare(
-        plain="enrolment landlord reached_on until_on withdrawn_at recorded_at",
+        plain="enrolment landlord reached_on until_on prefect_told_on withdrawn_at recorded_at",
         personal="stage recorded_by",
         sensitive="note",
     )
@@ -42,6 +43,12 @@ class ProcedureStep(Row):
                 condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("reached_on")),
                 name="procedurestep_until_after_reached",
                 violation_error_message="La fin ne peut pas précéder le début.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(prefect_told_on__isnull=True)
+                | models.Q(stage="SUMMONS", prefect_told_on__gte=models.F("reached_on")),
+                name="procedurestep_prefect_told_of_summons",
+                violation_error_message="Le préfet est prévenu d’une assignation, une fois délivrée.",
             ),
         )
 

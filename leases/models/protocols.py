@@ -11,6 +11,7 @@ from households.models import Enrolment
 from leases.enums import ProtocolState
 from leases.models.dwellings import EUROS
 from leases.models.leases import Lease
+from leases.models.plans import RepaymentPlan
 from leases.models.procedures import ProcedureStep
 from partners.models import Organisation
 
@@ -42,11 +43,19 @@ class SocialCohesionProtocol(Row):
     new_lease = models.ForeignKey(
         Lease, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nouveau bail"
     )
+    plan = models.ForeignKey(
+        RepaymentPlan,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="plan d’apurement",
+    )
     recorded_by = models.UUIDField("enregistré par")
     recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
 
     privacy = declare(
-        plain="enrolment landlord step decided_on started_on ends_on extended_to state ended_on title new_lease"
+        plain="enrolment landlord step decided_on started_on ends_on extended_to state ended_on title new_lease plan"
         " payer_approved_on recorded_at",
         personal="court indemnity debt instalment recorded_by",
         sensitive="reason",

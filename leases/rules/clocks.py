@@ -81,6 +81,7 @@ class Clock:
     is_to_confirm: bool = False
     misses: str = ""
     is_awaited: bool = False  # somebody is to act by this day, else it only lets time pass
+    done_on: dt.date | None = None  # the day on which it was done, where that is recorded
 
     def has_run(self, today: dt.date) -> bool:
         """Tell whether the last day is past, at the end of which the delay has run."""
@@ -251,6 +252,7 @@ def _prefect(one: Reached, hearing: Reached | None, law: Law) -> Clock:
             one.on,
             None,
             misses=HEARING,
+            done_on=one.told_on,
         )
     delay = law.delay("procedure.prefect_before_hearing", one.on)
     return Clock(
@@ -264,6 +266,7 @@ def _prefect(one: Reached, hearing: Reached | None, law: Law) -> Clock:
         delay.is_to_confirm if delay else False,
         misses="" if delay else FIGURE,
         is_awaited=True,
+        done_on=one.told_on,
     )
 
 

@@ -239,12 +239,13 @@ def _payment_order(here: Situation) -> tuple[str, Sequence[Step]]:
 
 def _summons(here: Situation) -> tuple[str, Sequence[Step]]:
     notice = here.clock(ClockKind.PREFECT_NOTICE)
+    is_told = notice is not None and notice.done_on is not None
     when = f" le {plain_date(here.hearing_on)}" if here.hearing_on else ""
     inform = (
         (Step(Who.LANDLORD, "Transmettre l’assignation au préfet.", notice.on),)
-        if notice and notice.on and not notice.has_run(here.today)
+        if notice and notice.on and not is_told
         else (Step(Who.LANDLORD, "Faire connaître la date de l’audience."),)
-        if notice and notice.misses == HEARING
+        if notice and notice.misses == HEARING and not is_told
         else ()
     )
     return (

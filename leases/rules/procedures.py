@@ -26,6 +26,7 @@ class Reached:
     on: dt.date
     is_withdrawn: bool = False
     until: dt.date | None = None  # the last day of the judge's terms, or of what suspends the procedure
+    told_on: dt.date | None = None  # the day on which the préfet was told of a summons
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,17 @@ def why_until_is_refused(
     if stage == ProcedureStage.JUDGMENT_TERMS and longest_on is not None and until > longest_on:
         return f"Le juge ne peut pas accorder de délais au-delà du {plain_date(longest_on)} ({source})."
     return None
+
+
+def why_telling_is_refused(
+    stage: ProcedureStage, told_on: dt.date, *, reached_on: dt.date, today: dt.date
+) -> str | None:
+    """Say why the préfet cannot have been told of a summons on this day, or None (loi n° 89-462, art. 24, III)."""
+    if stage != ProcedureStage.SUMMONS:
+        return "Le préfet est prévenu d’une assignation."
+    if told_on < reached_on:
+        return f"L’assignation date du {plain_date(reached_on)}\u00a0: le préfet en est prévenu ce jour-là au plus tôt."
+    return why_day_is_refused(told_on, today)
 
 
 def is_past_termination(stage: ProcedureStage) -> bool:

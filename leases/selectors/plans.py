@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from foundation.words import euros
 from households.models import Enrolment
 from households.permissions import Standing
 from leases.enums import PlanCreditor, PlanEnd, PlanState
-from leases.models import AccountBalance, Lease, PlanInstalment, PlanPayment, RepaymentPlan
+from leases.models import AccountBalance, Lease, PlanInstalment, PlanPayment, RepaymentPlan, SocialCohesionProtocol
 from leases.permissions import ProcedureStanding, keeps_account, may_keep_plan, may_read_plan, procedure_standing
 from leases.rules.plans import Instalment, Paid, PlanFollowed, followed, kept_words
 from leases.selectors.rent import balance_on, law_on, subleases
@@ -140,6 +140,18 @@ def plans_of(enrolment_ids: Collection[uuid.UUID], *, creditor: PlanCreditor | N
     if creditor is not None:
         rows = rows.filter(creditor=creditor)
     return list(rows.select_related("organisation"))
+
+
+def plan_to_tie(
+    protocol: SocialCohesionProtocol, plans: Collection[RepaymentPlan], follow: Mapping[uuid.UUID, PlanFollowed]
+) -> RepaymentPlan | None:
+    """Give the running plan with the landlord of a protocole, the newest, that may be tied to it."""
+    running = (
+        plan
+        for plan in plans
+        if plan.organisation_id == protocol.landlord_id and follow[plan.pk].state in PlanState.RUNNING
+    )
+    return max(running, key=lambda plan: (plan.stated_on, plan.recorded_at), default=None)
 
 
 def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> DebtSection | None:

@@ -23,12 +23,14 @@ from partners.reader import Reader
 # The stage at which a clock is still somebody's to keep; once over, only those that end by an act stay late.
 _STAGE_OF = {
     ClockKind.PAYMENT: Stage.PAYMENT_ORDER,
+    ClockKind.PREFECT_NOTICE: Stage.SUMMONS,
     ClockKind.TERMS: Stage.JUDGMENT_TERMS,
     ClockKind.POLICE: Stage.POLICE_REQUESTED,
 }
-_STAYS_LATE = (ClockKind.TERMS, ClockKind.PROTOCOL, ClockKind.NEW_LEASE)
+_STAYS_LATE = (ClockKind.PREFECT_NOTICE, ClockKind.TERMS, ClockKind.PROTOCOL, ClockKind.NEW_LEASE)
 _ACTS = {
     ClockKind.PAYMENT: "Voir la procédure",
+    ClockKind.PREFECT_NOTICE: "Noter que le préfet est prévenu",
     ClockKind.HEARING: "Préparer l’audience",
     ClockKind.TERMS: "Noter la suite",
     ClockKind.PROTOCOL: "Dire s’il est respecté",
@@ -71,7 +73,7 @@ def _of_clocks(pk: uuid.UUID, procedure: Procedure, law: Law, today: dt.date) ->
                 url=reverse("journeys:procedure_lease", args=[pk]),
                 act="Indiquer la date",
             )
-        if clock.on is None or not clock.is_awaited or not is_near(clock.on, today, law):
+        if clock.on is None or clock.done_on or not clock.is_awaited or not is_near(clock.on, today, law):
             continue
         if clock.has_run(today) and clock.kind not in _STAYS_LATE:
             continue

@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from foundation.words import capitalised, euros, plain_date
 from households.models import Enrolment
-from leases.enums import LeaseKind, ProcedureStage, ProtocolState
-from leases.models import Lease, SocialCohesionProtocol
+from leases.enums import LeaseKind, PlanCreditor, ProcedureStage, ProtocolState
+from leases.models import Lease, RepaymentPlan, SocialCohesionProtocol
 from leases.permissions import ProcedureStanding
 from leases.rules import arrears
 from leases.rules.arrears import Threshold
 from leases.rules.clocks import FIGURE, HEARING, LEASE, Clock, earliest_next, next_stages
+from leases.rules.plans import PlanFollowed, kept_words
+from leases.selectors.plans import followed_on, plan_to_tie, plans_of
 from leases.selectors.situations import KnownLease, Procedure, procedures_of
 from partners.reader import Reader
 
@@ -48,6 +50,7 @@ class ClockRead:
     is_to_confirm: bool
     has_run: bool
     is_awaited: bool
+    done_on: dt.date | None
     url: str  # the act that gives the date, when it is missing
 
 
@@ -92,6 +95,9 @@ class ProtocolRead:
     lease_url: str  # ties the new lease that the chain holds
     title_url: str  # where the new lease is recorded
     paper_url: str  # to prepare the paper that people sign
+    plan_words: str  # where its repayment plan is
+    plan_url: str
+    tie_url: str  # ties the running plan with the landlord
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,7 @@ def procedure_now(reader: Reader, enrolment: Enrolment, known: ProcedureStanding
     lease_url = reverse("journeys:procedure_lease", args=args) if may_state else ""
     step_url = reverse("journeys:procedure_step", args=args) if may_state else ""
     stage = now.position.stage.stage if now.position.stage else None
-    protocols = tuple(_protocols(enrolment, known, landlords))
+    protocols = tuple(_protocols(enrolment, known, landlords, reader.today))
     may_sign = may_state and now.position.is_terminated and not any(one.is_open for one in protocols)
     return ProcedureNow(
         sentence=now.meaning.sentence,
@@ -158,6 +164,7 @@ def _clock(clock: Clock, today: dt.date, lease_url: str, step_url: str) -> Clock
         is_to_confirm=clock.is_to_confirm,
         has_run=clock.has_run(today),
         is_awaited=clock.is_awaited,
+        done_on=clock.done_on,
         url={LEASE: lease_url, HEARING: step_url}.get(clock.misses, ""),
     )
 
@@ -212,7 +219,7 @@ def _threshold(title: str, one: Threshold) -> ThresholdRead:
 
 
 def _protocols(
-    enrolment: Enrolment, known: ProcedureStanding, landlords: frozenset[uuid.UUID] | None
+    enrolment: Enrolment, known: ProcedureStanding, landlords: frozenset[uuid.UUID] | None, day: dt.date
 ) -> list[ProtocolRead]:
     rows = SocialCohesionProtocol.objects.filter(enrolment=enrolment).exclude(state=ProtocolState.ANNULLED)
     if landlords is not None:
@@ -220,15 +227,38 @@ def _protocols(
     found = list(rows.select_related("new_lease"))
     if not found:
         return []
+    plans = {plan.pk: plan for plan in plans_of([enrolment.pk], creditor=PlanCreditor.LANDLORD)}
+    follow = followed_on(list(plans.values()), day)
     new = (
         Lease.objects.filter(enrolment=enrolment, kind=LeaseKind.DIRECT, started_on__gt=found[0].started_on)
         .order_by("-started_on")
         .first()
     )
-    return [_protocol(row, known, new) for row in found]
+    return [_protocol(row, known, new, _plan(row, plans, follow)) for row in found]
 
 
-def _protocol(row: SocialCohesionProtocol, known: ProcedureStanding, new: Lease | None) -> ProtocolRead:
+@dataclass(frozen=True)
+class _Plan:
+    """The plan of a protocole, and whether one may be tied to it."""
+
+    words: str = ""
+    url: str = ""
+    may_tie: bool = False
+
+
+def _plan(
+    row: SocialCohesionProtocol, plans: dict[uuid.UUID, RepaymentPlan], follow: dict[uuid.UUID, PlanFollowed]
+) -> _Plan:
+    if row.plan_id is not None and row.plan_id in plans:
+        state = follow[row.plan_id]
+        return _Plan(
+            f"{state.state.label}\u00a0: {kept_words(state)}",
+            reverse("journeys:plan", args=[row.enrolment_id, row.plan_id]),
+        )
+    return _Plan(may_tie=plan_to_tie(row, list(plans.values()), follow) is not None)
+
+
+def _protocol(row: SocialCohesionProtocol, known: ProcedureStanding, new: Lease | None, plan: _Plan) -> ProtocolRead:
     args = [row.enrolment_id, row.pk]
     state = ProtocolState(row.state)
     may = known.is_team or row.landlord_id in known.asked_by
@@ -254,6 +284,9 @@ def _protocol(row: SocialCohesionProtocol, known: ProcedureStanding, new: Lease 
         paper_url=reverse("journeys:agreement_draft", args=[row.enrolment_id, "protocole-de-cohesion-sociale"])
         if known.is_team and is_running
         else "",
+        plan_words=plan.words,
+        plan_url=plan.url,
+        tie_url=reverse("journeys:protocol_plan", args=args) if may and is_running and plan.may_tie else "",
         title_url=reverse("journeys:file_lease", args=[row.enrolment_id])
         if known.is_team and is_kept and not new
         else "",

@@ -42,6 +42,8 @@ class StepRead:
     until_on: dt.date | None = None
     end_url: str = ""  # of the judge's terms and of a suspension: say until when they last
     is_current: bool = False
+    told_on: dt.date | None = None  # of a summons: the day on which the préfet was told of it
+    tell_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,8 @@ def procedure(reader: Reader, enrolment: Enrolment, known: ProcedureStanding) ->
         replace(
             _step(row, who, known, reader.today),
             is_current=one in current,
-            end_url=_end_url(row, known, who) if row.pk not in tied else "",
+            end_url=_act_url(row, known, who, "journeys:procedure_step_end", MAY_END) if row.pk not in tied else "",
+            tell_url=_act_url(row, known, who, "journeys:procedure_prefect", (ProcedureStage.SUMMONS,)),
         )
         for row, one in zip(steps, known_reached, strict=True)
     )
@@ -309,14 +312,18 @@ def _step(row: ProcedureStep, who: _Recorders, known: ProcedureStanding, today: 
         is_coming=row.reached_on > today,
         withdraw_url=reverse("journeys:procedure_withdraw", args=[row.enrolment_id, row.pk]) if may_withdraw else "",
         until_on=row.until_on,
+        told_on=row.prefect_told_on,
     )
 
 
-def _end_url(row: ProcedureStep, known: ProcedureStanding, who: _Recorders) -> str:
+def _act_url(
+    row: ProcedureStep, known: ProcedureStanding, who: _Recorders, name: str, stages: Collection[ProcedureStage]
+) -> str:
+    """Give the address of an act on a standing stage among these, for the side that recorded it."""
     may = row.landlord_id in known.asked_by if who.is_landlords(row) else known.is_team
-    if row.withdrawn_at is not None or ProcedureStage(row.stage) not in MAY_END or not may:
+    if row.withdrawn_at is not None or ProcedureStage(row.stage) not in stages or not may:
         return ""
-    return reverse("journeys:procedure_step_end", args=[row.enrolment_id, row.pk])
+    return reverse(name, args=[row.enrolment_id, row.pk])
 
 
 def _reads_note(row: ProcedureStep, known: ProcedureStanding) -> bool:

@@ -204,7 +204,9 @@ def _procedure(facts: _Facts, law: Law, day: dt.date) -> Procedure:
 def _reached(rows: QuerySet[ProcedureStep]) -> dict[uuid.UUID, tuple[Reached, ...]]:
     found: dict[uuid.UUID, list[Reached]] = defaultdict(list)
     for row in rows.filter(withdrawn_at__isnull=True).order_by("reached_on", "recorded_at"):
-        found[row.enrolment_id].append(Reached(ProcedureStage(row.stage), row.reached_on, until=row.until_on))
+        found[row.enrolment_id].append(
+            Reached(ProcedureStage(row.stage), row.reached_on, until=row.until_on, told_on=row.prefect_told_on)
+        )
     return {pk: tuple(reached) for pk, reached in found.items()}
 
 

@@ -18,6 +18,7 @@ from leases.rules.procedures import (
     why_hold_end_is_refused,
     why_hold_is_refused,
     why_stage_is_refused,
+    why_telling_is_refused,
     why_until_is_refused,
 )
 from leases.selectors.law import procedure_law
@@ -130,6 +131,22 @@ def end_step(*, by: uuid.UUID, step: ProcedureStep, until_on: dt.date) -> Proced
         row.save(update_fields=["until_on"])
         details = {"stage": row.stage, "until": until_on.isoformat()}
         record("procedure_step.ended", row, by=by, subject_id=row.enrolment_id, details=details)
+    return row
+
+
+@transaction.atomic
+def tell_prefect(*, by: uuid.UUID, step: ProcedureStep, told_on: dt.date, today: dt.date) -> ProcedureStep:
+    """Record the day on which the préfet was told of a summons; the day said last stands. Raises Refused."""
+    row: ProcedureStep = ProcedureStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
+    if row.withdrawn_at is not None:
+        raise Refused("Ce stade a été retiré.", "told_on")
+    if reason := why_telling_is_refused(ProcedureStage(row.stage), told_on, reached_on=row.reached_on, today=today):
+        raise Refused(reason, "told_on")
+    if row.prefect_told_on != told_on:
+        row.prefect_told_on = told_on
+        row.save(update_fields=["prefect_told_on"])
+        details = {"on": told_on.isoformat()}
+        record("procedure_step.prefect_told", row, by=by, subject_id=row.enrolment_id, details=details)
     return row
 
 

@@ -11,7 +11,7 @@ from foundation.periods import eve
 from foundation.refusals import Refused
 from households.models import Enrolment
 from leases.enums import LeaseKind, ProcedureStage, ProtocolState
-from leases.models import Lease, ProcedureStep, SocialCohesionProtocol
+from leases.models import Lease, ProcedureStep, RepaymentPlan, SocialCohesionProtocol
 from leases.rules.procedures import Reached, termination_of
 from leases.rules.protocols import (
     PROTOCOL_TRANSITIONS,
@@ -97,6 +97,21 @@ def give_title(*, by: uuid.UUID, protocol: SocialCohesionProtocol, title: Lease)
     protocol.save(update_fields=["title"])
     record("protocol.titled", protocol, by=by, subject_id=protocol.enrolment_id)
     return protocol
+
+
+@transaction.atomic
+def tie_plan(*, by: uuid.UUID, protocol: SocialCohesionProtocol, plan: RepaymentPlan) -> SocialCohesionProtocol:
+    """Tie the plan by which the debt of a running protocole is paid. Raises Refused for another household's, or creditor's."""
+    row = _locked(protocol)
+    if row.state != ProtocolState.RUNNING:
+        raise Refused("Seul un protocole en cours reçoit un plan.")
+    if plan.enrolment_id != row.enrolment_id or plan.organisation_id != row.landlord_id:
+        raise Refused("Ce plan n’est pas celui de la dette du protocole.")
+    if row.plan_id != plan.pk:
+        row.plan = plan
+        row.save(update_fields=["plan"])
+        record("protocol.plan_tied", row, by=by, subject_id=row.enrolment_id)
+    return row
 
 
 @transaction.atomic

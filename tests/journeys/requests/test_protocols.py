@@ -15,7 +15,9 @@ from households.models import EnrolmentNaming
 from journeys.selectors.dues import dues
 from leases.enums import LeaseKind, ProcedureStage, ProtocolState
 from leases.models import AccountBalance, Lease, ProcedureStep, SocialCohesionProtocol, StatedLease
-from leases.services import procedures
+from leases.rules.plans import even_instalments
+from leases.services import plans, procedures
+from leases.services.plans import PlanTerms
 from records.services.parameters import load_reference
 from tests.days import NOW, TODAY, after, at, before
 from tests.factories import leases as f
@@ -121,6 +123,34 @@ class TestNow:
         client.post(url(world, "procedure_step_end", row.pk), {"until_on": after(200).isoformat()})
         row.refresh_from_db()
         assert row.until_on == after(200)
+
+    def test_the_prefet_is_awaited_until_somebody_says_he_was_told(self, world, client_of):
+        """A hearing in 40 days: the landlord had to tell the préfet six weeks before, two days ago."""
+        summons = step(world, S.SUMMONS, before(20))
+        step(world, S.HEARING, after(40))
+        late = titles_due(world)["Dernier jour pour prévenir le préfet de l’audience"]
+        assert (late.due_on, late.act) == (before(2), "Noter que le préfet est prévenu")
+        assert "Transmettre l’assignation au préfet" in page(world, client_of, "litigation")
+        tell = url(world, "procedure_prefect", summons.pk)
+        assert tell in page(world, client_of, "litigation")
+        assert tell not in page(world, client_of, "adviser")
+        client = client_of(world.litigation)
+        for day, words in ((before(21), "au plus tôt"), (after(1), "pas encore")):
+            refused = client.post(tell, {"told_on": day.isoformat()})
+            assert words in refused.text
+            assert day.isoformat() in refused.text
+        assert client.post(tell, {"told_on": before(1).isoformat()}).status_code == 302
+        assert "Dernier jour pour prévenir le préfet de l’audience" not in titles_due(world)
+        text = page(world, client_of, "lead")
+        assert "après ce jour" in text
+        assert "Transmettre l’assignation au préfet" not in text
+
+    def test_only_a_summons_is_told_to_the_prefet(self, world, client_of):
+        ordered = step(world, S.PAYMENT_ORDER, before(10))
+        sent = client_of(world.litigation).post(
+            url(world, "procedure_prefect", ordered.pk), {"told_on": before(1).isoformat()}
+        )
+        assert "Le préfet est prévenu d’une assignation." in sent.text
 
     def test_a_services_list_says_it_and_its_step(self, world, client_of, request_of):
         request_of(world)
@@ -244,6 +274,30 @@ class TestProtocol:
         assert client.post(url(world, "protocol_end", row.pk), sent).status_code == 302
         assert Lease.objects.get(kind=LeaseKind.PCS).ended_on == before(2)
         assert Lease.objects.filter(kind=LeaseKind.NO_TITLE, ended_on__isnull=True).get().started_on == before(1)
+
+    def test_its_plan_is_tied_and_followed(self, world, client_of):
+        step(world, S.JUDGMENT_TERMINATION, before(120))
+        client = client_of(world.lead)
+        client.post(url(world, "protocol_new"), SENT)
+        row = SocialCohesionProtocol.objects.get()
+        tie = url(world, "protocol_plan", row.pk)
+        assert tie not in page(world, client_of, "lead")
+        assert "enregistrez-le d’abord" in client.post(tie, follow=True).text
+        plan = plans.agree_with_landlord(
+            by=world.litigation.pk,
+            enrolment=world.mine,
+            landlord=world.landlord,
+            terms=PlanTerms(Decimal(1200), before(40), even_instalments(Decimal(1200), 24, after(5))),
+            today=TODAY,
+        )
+        assert tie in page(world, client_of, "litigation")
+        assert tie not in page(world, client_of, "adviser")
+        client.post(tie)
+        row.refresh_from_db()
+        assert row.plan_id == plan.pk
+        text = page(world, client_of, "lead")
+        assert url(world, "plan", plan.pk) in text
+        assert tie not in text
 
     def test_undone_the_title_before_comes_back(self, world, client_of):
         step(world, S.JUDGMENT_TERMINATION, before(120))
