@@ -19,6 +19,7 @@ The five files are those of tests/world.py, and one of another landlord:
   on its list.
 """
 
+from config.matrix_rent import RENT
 from config.policies import (
     ADMIN,
     FILE_HOLDERS,
@@ -80,7 +81,6 @@ from config.policies_month import (
     MONTH_REISSUE,
     MONTHS,
 )
-from config.policies_rent import RENT_COSTS, RENT_IMPORT
 from config.policies_sublease import SUBLEASE_DECIDE, SUBLEASE_POSITION, SUBLEASE_READ, SUBLEASE_RUN, SUBLEASES
 from config.policies_tenancy import (
     DIFFICULTIES,
@@ -94,6 +94,7 @@ from config.policies_tenancy import (
 from config.vocabulary import Access, fills, posts, reads
 
 MATRIX: dict[str, Access] = {
+    **RENT,
     "accompaniments:assign": fills(FILE_MANAGE),
     "accompaniments:claim_follow_up": fills(FILE_TEAM),
     "accompaniments:claim_new": fills(FILE_TEAM),
@@ -298,18 +299,7 @@ MATRIX: dict[str, Access] = {
     "journeys:notice_prove": fills(SUBLEASE_DECIDE),
     "journeys:notice_send": fills(SUBLEASE_DECIDE),
     "journeys:notice_withdraw": posts(SUBLEASE_DECIDE),
-    "journeys:insurance_new": fills(FILE_TEAM),
-    "journeys:insurance_paper": reads(FILE_TEAM),
-    "journeys:insurance_withdraw": fills(FILE_TEAM),
     "journeys:personal_data": reads(PUBLIC),
-    "journeys:plan": reads(PROCEDURE_READ),
-    "journeys:plan_association_new": fills(FILE_TEAM),
-    "journeys:plan_document": reads(PROCEDURE_READ),
-    "journeys:plan_end": fills(PROCEDURE_RECORD),
-    "journeys:plan_landlord_new": fills(PROCEDURE_RECORD),
-    "journeys:plan_pay": fills(PROCEDURE_RECORD),
-    "journeys:plan_payment_withdraw": fills(PROCEDURE_RECORD),
-    "journeys:plan_resumed": fills(PROCEDURE_RECORD),
     "journeys:procedure_balance": fills(PROCEDURE_RECORD),
     "journeys:procedure_hold": fills(PROCEDURE_COMMIT),
     "journeys:procedure_hold_end": fills(PROCEDURE_COMMIT),
@@ -326,23 +316,6 @@ MATRIX: dict[str, Access] = {
     "journeys:protocol_new": fills(PROCEDURE_RECORD),
     "journeys:project_new": fills(FILE_TEAM),
     "journeys:proposal_correct": fills(FILE_TEAM),
-    "journeys:rent_account": reads(FILE_TEAM),
-    "journeys:rent_accounts": reads(TEAM_MANAGE),
-    "journeys:rent_call_all": posts(TEAM_MANAGE),
-    "journeys:rent_budget": fills(TEAM_MANAGE),
-    "journeys:rent_cost_new": fills(TEAM_MANAGE),
-    "journeys:rent_cost_withdraw": fills(RENT_IMPORT),
-    "journeys:rent_costs": reads(RENT_COSTS),
-    "journeys:rent_call": posts(FILE_TEAM),
-    "journeys:rent_entry": fills(FILE_TEAM),
-    "journeys:rent_import": fills(RENT_IMPORT),
-    "journeys:rent_import_drop": posts(RENT_IMPORT),
-    "journeys:rent_import_new": fills(TEAM_MANAGE),
-    "journeys:rent_import_undo": posts(RENT_IMPORT),
-    "journeys:rent_import_write": posts(RENT_IMPORT),
-    "journeys:rent_revise": fills(FILE_TEAM),
-    "journeys:rent_statement": reads(FILE_TEAM),
-    "journeys:rent_withdraw": fills(FILE_TEAM),
     "journeys:request_choose": fills(REQUESTS),
     "journeys:request_new": fills(REQUEST_DWELLING),
     "journeys:requests": reads(REQUESTS),
