@@ -1,9 +1,10 @@
-"""« Où en est-on » with what titles say of it: the entry, the slide, the title rebuilt (domain.md §2.1 S9, S11, §2.2 V9b).
+"""« Où en est-on » with what the home says of it: the commission, the entry, the exams, the slide, the title rebuilt.
 
-The course is the accompaniment's, the titles are the leases': they meet here.
+Domain.md §2.1 S5–S7, S9, S11, §2.2 V9b. The course is the accompaniment's, dossiers and titles are the leases': they meet here.
 """
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.urls import reverse
@@ -12,11 +13,20 @@ from accompaniments.enums import State
 from accompaniments.selectors.course import Awaited, CourseStep
 from accompaniments.selectors.course_facts import Fact
 from foundation.periods import Period
-from foundation.words import plain_date
+from foundation.words import day_of, plain_date
 from households.models import Enrolment
 from households.permissions import Standing, read_since
-from leases.enums import InventoryKind, LeaseKind
-from leases.models import Inventory, Lease, Slide
+from leases.enums import Answer, DecisionKind, ExamOutcome, InventoryKind, LeaseKind
+from leases.models import (
+    AllocationFile,
+    Decision,
+    Inventory,
+    Lease,
+    Offer,
+    PrefectNotice,
+    Slide,
+    SlideExam,
+)
 from leases.selectors.slides import standing_agreement
 from partners.enums import Axis
 from partners.reader import Reader
@@ -37,7 +47,7 @@ def with_titles(
 ) -> tuple[CourseStep, ...]:
     """Add to each step the titles that began during it, and to the present one what they still wait for.
 
-    For the associations that hold the file: the landlord reads steps and days (domain.md §3.9). Three queries.
+    For the associations that hold the file: the landlord reads steps and days (domain.md §3.9). A constant number of queries.
     """
     if not steps or not hers.is_holder or not hers.is_listed:
         return tuple(steps)
@@ -48,10 +58,17 @@ def with_titles(
         rows = [row for row in rows if row.ended_on is None or row.ended_on >= since]
     slid = set(Slide.objects.filter(lease__in=rows, annulled_at__isnull=True).values_list("lease_id", flat=True))
     url = reverse("journeys:file_lease", args=[enrolment.pk]) + "#titles"
+    dated = [
+        (row.started_on, Fact(_said(row, is_slid=row.pk in slid), url))
+        for row in rows
+        if row.started_on <= reader.today
+    ]
+    if hers.reads_whole:
+        found = (*_of_dossiers(enrolment), *_of_inventories(rows), *_of_exams(rows))
+        dated += [(day, fact) for day, fact in found if since is None or day >= since]
     facts: dict[int, list[Fact]] = {}
-    for row in rows:
-        if row.started_on <= reader.today:
-            facts.setdefault(_step_of(steps, row), []).append(Fact(_said(row, is_slid=row.pk in slid), url))
+    for day, fact in sorted(dated, key=lambda one: one[0]):
+        facts.setdefault(_step_of(steps, day), []).append(fact)
     awaited = _awaited(reader, enrolment, rows) if hers.reads_whole else ()
     return tuple(
         replace(
@@ -63,10 +80,51 @@ def with_titles(
     )
 
 
-def _step_of(steps: Sequence[CourseStep], row: Lease) -> int:
-    """Give the step during which a title began: the last entered by that day, the first for what came before."""
-    entered = [rank for rank, step in enumerate(steps) if step.on is not None and step.on <= row.started_on]
+def _step_of(steps: Sequence[CourseStep], day: dt.date) -> int:
+    """Give the step during which something happened: the last entered by that day, the first for what came before."""
+    entered = [rank for rank, step in enumerate(steps) if step.on is not None and step.on <= day]
     return entered[-1] if entered else 0
+
+
+def _of_dossiers(enrolment: Enrolment) -> Iterator[tuple[dt.date, Fact]]:
+    """Give each dossier submitted, what the commission decided of it, and the household's answer to the offer."""
+    files = list(AllocationFile.objects.filter(enrolment=enrolment, submitted_at__isnull=False))
+    for file in files:
+        if file.submitted_at is not None:
+            day = day_of(file.submitted_at)
+            yield day, Fact(f"Dossier CAL soumis le {plain_date(day)}", reverse("journeys:cal_file", args=[file.pk]))
+    decisions = Decision.objects.filter(file__in=files, annulled_on__isnull=True) if files else ()
+    for row in decisions:
+        url = reverse("journeys:cal_file", args=[row.file_id])
+        rank = f", rang {row.rank}" if row.rank else ""
+        said = f"Commission du {plain_date(row.decided_on)}\u00a0: {DecisionKind(row.kind).label}{rank}"
+        yield row.decided_on, Fact(said, url)
+        if row.promoted_on is not None:
+            yield row.promoted_on, Fact(f"Passage au premier rang le {plain_date(row.promoted_on)}", url)
+    offers = Offer.objects.filter(decision__file__in=files).select_related("decision") if files else ()
+    for offer in offers:
+        if offer.answer and offer.answered_on is not None:
+            said = f"Offre {Answer(offer.answer).label}, le {plain_date(offer.answered_on)}"
+            yield offer.answered_on, Fact(said, reverse("journeys:cal_file", args=[offer.decision.file_id]))
+
+
+def _of_inventories(rows: Sequence[Lease]) -> Iterator[tuple[dt.date, Fact]]:
+    for one in Inventory.objects.filter(lease__in=rows).select_related("lease"):
+        said = f"État des lieux ({InventoryKind(one.kind).label}) le {plain_date(one.made_on)}"
+        url = reverse("journeys:inventory", args=[one.lease.enrolment_id, one.lease_id, one.pk])
+        yield one.made_on, Fact(said, url)
+
+
+def _of_exams(rows: Sequence[Lease]) -> Iterator[tuple[dt.date, Fact]]:
+    """Give the exams held and the notices sent to the préfet."""
+    for exam in SlideExam.objects.filter(sublease__in=rows, outcome=ExamOutcome.HELD, held_on__isnull=False):
+        if exam.held_on is not None:
+            said = f"Examen contradictoire tenu le {plain_date(exam.held_on)}"
+            yield exam.held_on, Fact(said, reverse("journeys:exam", args=[exam.pk]))
+    for notice in PrefectNotice.objects.filter(sublease__in=rows, sent_on__isnull=False, withdrawn_at__isnull=True):
+        if notice.sent_on is not None:
+            said = f"Avis au préfet envoyé le {plain_date(notice.sent_on)}"
+            yield notice.sent_on, Fact(said, reverse("journeys:notice", args=[notice.pk]))
 
 
 def _said(row: Lease, *, is_slid: bool) -> str:

@@ -107,11 +107,13 @@ class Played(Stage):
                 today=on,
             )
             file = edit_file(by=world.lead.pk, file=file, version=file.version, facts=FACTS)
+        with day(on + DAY):
             content = content_of(file, world.lead, on + DAY, None)
             allocation.submit(by=world.lead.pk, file=file, content=content, today=on + DAY)
-            file.refresh_from_db()
-            mark_complete(by=world.correspondent_orange.pk, file=file, today=on + 3 * DAY)
-            file.refresh_from_db()
+        file.refresh_from_db()
+        mark_complete(by=world.correspondent_orange.pk, file=file, today=on + 3 * DAY)
+        file.refresh_from_db()
+        with day(on + 4 * DAY):
             return schedule(
                 by=world.cal_secretary.pk, file=file, session=sitting(world, sitting_on), today=on + 4 * DAY
             )
@@ -238,6 +240,10 @@ class Played(Stage):
     def due(self, user: User, on: dt.date) -> dict[str, dt.date]:
         """Give what the file waits for from someone on a day: each title with its day."""
         return {line.title: line.due_on for line in self.due_lines(user, on)}
+
+    def due_on(self, user: User, on: dt.date) -> set[dt.date]:
+        """Give the days of all that the file waits for from someone on a day."""
+        return {line.due_on for line in self.due_lines(user, on)}
 
     def due_lines(self, user: User, on: dt.date) -> list[Due]:
         """Give the lines themselves."""

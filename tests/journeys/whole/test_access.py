@@ -227,7 +227,32 @@ def _enters_by_the_second_rank(played: Played) -> Lease:
         rooms=[Room("Cuisine", "Évier neuf"), Room("Chambre", "")],
         today=SUBLET,
     )
+    _tells_the_entry(played)
     return sublease
+
+
+def _tells_the_entry(played: Played) -> None:
+    """« Où en est-on »: S5 to S9 with their days, S11 awaited; the landlord reads steps and days alone."""
+    steps = played.course_on(played.world.lead, SUBLET)
+    assert [fact.text for fact in steps[State.READY].facts][-1] == "Dossier CAL soumis le 9 octobre 2026"
+    told = [fact.text for fact in steps[State.SUPPORTED].facts]
+    for said in (
+        "Commission du 20 octobre 2026\u00a0: attribution",
+        "Offre refusée, le 28 octobre 2026",
+        "Dossier CAL soumis le 1er janvier 2027",
+        "Commission du 12 janvier 2027\u00a0: attribution en rang, rang 2",
+        "Passage au premier rang le 8 février 2027",
+        "Offre acceptée, le 12 février 2027",
+        "Convention tripartite en vigueur depuis le 18 février 2027",
+        "Sous-location depuis le 1er mars 2027",
+        "État des lieux (entrée) le 1er mars 2027",
+    ):
+        assert said in told
+    assert "Glissement du bail" in [one.text for one in steps[State.SUPPORTED].awaited]
+    assert [state for state, step in steps.items() if step.is_next] == [State.WATCHED]
+    landlords = played.course_on(played.world.correspondent_orange, SUBLET)
+    assert landlords[State.SUPPORTED].on == FIRST_SITTING
+    assert not any(step.facts or step.awaited for step in landlords.values())
 
 
 def _is_examined(played: Played, sublease: Lease) -> None:
@@ -242,6 +267,8 @@ def _is_examined(played: Played, sublease: Lease) -> None:
     )
     assert played.clock(sublease, D(2027, 6, 15)).periods[0].exam == ExamState.COMING
     assert played.clock(sublease, D(2027, 6, 16)).periods[0].exam == ExamState.LATE
+    told = played.due_on(world.lead, D(2027, 6, 16))
+    assert {D(2027, 6, 15), D(2027, 6, 30)} <= told
     played.examined(
         sublease,
         D(2027, 6, 21),
@@ -350,6 +377,14 @@ def _slides(played: Played, sublease: Lease) -> None:
     assert played.clock(sublease, SLID).following is None
     with refused(played):
         slide(by=world.lead.pk, sublease=sublease, terms=rented(SLID + DAY), today=SLID + DAY)
+    told = [fact.text for fact in played.course_on(world.lead, SLID)[State.SUPPORTED].facts][-5:]
+    assert told == [
+        "Avis au préfet envoyé le 28 juin 2027",
+        "Examen contradictoire tenu le 10 décembre 2027",
+        "Avis au préfet envoyé le 21 décembre 2027",
+        "État des lieux (sur place, sans déménagement) le 25 janvier 2028",
+        "Glissement le 1er février 2028",
+    ]
 
 
 def _is_watched(played: Played) -> None:

@@ -293,6 +293,8 @@ def _loses_its_lease(played: Played) -> None:
     found = procedures_of([played.enrolment.pk], D(2027, 1, 5))[played.enrolment.pk]
     assert (found.eviction_from, found.truce_until) == (D(2027, 4, 1), D(2027, 3, 31))
     assert found.meaning.sentence
+    awaited = played.course_on(played.world.lead, D(2027, 1, 5))[State.SUPPORTED].awaited
+    assert "Un titre à rebâtir" in [one.text for one in awaited]
 
 
 def _sublets_its_own_home(played: Played) -> Lease:
@@ -334,6 +336,16 @@ def _sublets_its_own_home(played: Played) -> Lease:
     assert played.lives()[-2:] == [("NO_TITLE", TERMINATED + DAY, eve), ("SUBTENANT", SUBLET, None)]
     assert len(set(Lease.objects.filter(enrolment=played.enrolment).values_list("share_id", flat=True))) == 1
     assert played.knows(world.correspondent_orange, SUBLET)
+    steps = played.course_on(world.lead, SUBLET)
+    assert "Bail du ménage depuis le 10 mars 2019, jusqu’au 20 novembre 2026" in [
+        fact.text for fact in steps[State.REFERRED].facts
+    ]
+    told = [fact.text for fact in steps[State.SUPPORTED].facts]
+    assert told[-3:] == [
+        "Titre perdu, occupation sans titre depuis le 21 novembre 2026, jusqu’au 31 janvier 2027",
+        "Sous-location depuis le 1er février 2027",
+        "État des lieux (sur place, sans déménagement) le 1er février 2027",
+    ]
     return sublease
 
 
