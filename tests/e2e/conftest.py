@@ -23,6 +23,10 @@ from tests.guards.html import faults_of
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+# What sticks out to the right, the innermost first.
+WIDE = """[...document.querySelectorAll("body *")]
+  .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth)
+  .map(one => one.outerHTML.slice(0, 160)).reverse().slice(0, 4).join(" | ")"""
 FLAGS = [
     "--no-sandbox",  # a container's root cannot have one
     "--disable-gpu",
@@ -126,7 +130,7 @@ def axe(page: Page) -> None:
 def fits(page: Page) -> None:
     """Refuse a page that must be pushed sideways to be read."""
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wider <= 0, f"{page.url} is {wider} px wider than its window"
+    assert wider <= 0, f"{page.url} is {wider} px wider than its window: {page.evaluate(WIDE)}"
 
 
 def sound(page: Page) -> None:
