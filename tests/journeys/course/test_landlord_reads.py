@@ -38,6 +38,7 @@ from foundation.timeline import Audience
 from households.enums import SharingScope
 from households.models import Enrolment, SharingAgreement
 from households.services.sharing import revoke
+from leases.models import Inventory, Lease, RentImport, RepaymentPlan
 from partners.models import Delegation, Organisation, User
 from records.models import Draft, StoredFile
 from tests.architecture.scene import Scene, make_scene
@@ -46,6 +47,8 @@ from tests.factories import households as h
 from tests.factories import records as r
 from tests.journeys.agreements.scene import CONVENTION, all_sign, at_state, made_ready, proposed
 from tests.journeys.course.crawl import read_all, urls
+from tests.journeys.course.lease_words import LEASES_FOR
+from tests.journeys.course.lease_words import texts as lease_texts
 from tests.journeys.course.words import WRITTEN_FOR, Words, texts, write_everywhere
 from tests.world import adult_of
 
@@ -78,6 +81,20 @@ NOT_SHOWN_HERE = {
     "Draft.text",
     "StateChange.reason",
 }
+# Of a home, so that the tests of what is not read are not empty.
+LANDLORD_READS_OF_LEASES = frozenset(
+    {
+        "ExamCriterion.sentence",
+        "PrefectNotice.reason",
+        "ProcedureHold.conditions",
+        "RepaymentPlan.note",
+        "SlideExam.note",
+        "SlideExam.position_reason",
+        "SlideExam.words",
+        "SlideProposal.reasons",
+    }
+)
+TEAM_READS_OF_LEASES = LANDLORD_READS_OF_LEASES | {"Inventory.note", "RentEntry.note", "RentEntry.withdrawal_reason"}
 HELD_BACK = (Audience.TEAM, Audience.ASSOCIATIONS)
 
 
@@ -123,12 +140,18 @@ class Household:
             "document_id": Document.objects.filter(subject_id=self.enrolment.pk),
             "signatory_id": Signatory.objects.filter(document__subject_id=self.enrolment.pk),
             "difficulty_id": Difficulty.objects.filter(enrolment=self.enrolment),
+            "lease_id": Lease.objects.filter(enrolment=self.enrolment),
+            "inventory_id": Inventory.objects.filter(lease__enrolment=self.enrolment),
+            "plan_id": RepaymentPlan.objects.filter(enrolment=self.enrolment),
+            "import_id": RentImport.objects.all(),
         }
         return things | {name: [row.pk for row in rows] for name, rows in many.items()}
 
     def _questions(self) -> list[str]:
         search = [f"/recherche/?q={word}" for word in list(self.words.said)[:10]]
-        return [*search, "/recherche/?q=Bensa", reverse("home")]
+        file = reverse("journeys:file", args=[self.enrolment.pk])
+        journal = [f"{file}?page={number}" for number in (2, 3)]
+        return [*search, *journal, "/recherche/?q=Bensa", reverse("home")]
 
 
 @pytest.fixture(scope="module")
@@ -226,6 +249,7 @@ def _drafts(found: Household, lead: User) -> None:
 def test_every_text_says_whom_it_is_written_for() -> None:
     """A new free text must say its readers here, and is then tried with the others."""
     assert texts() == set(WRITTEN_FOR)
+    assert lease_texts() == set(LEASES_FOR)
 
 
 @pytest.mark.parametrize(("persona", "accord"), ASKED)
@@ -238,6 +262,21 @@ def test_no_landlord_reads_what_is_not_for_him(household: Household, persona: Pe
     reads_accord = persona == Persona.ADVISER and accord == "given"
     held_back = HELD_BACK if reads_accord else (*HELD_BACK, Audience.COORDINATION)
     assert household.leaks(persona, *held_back) == []
+
+
+@pytest.mark.parametrize(
+    "persona",
+    [
+        Persona.OTHER_WORKER,
+        Persona.OTHER_MANAGER,
+        Persona.CORRESPONDENT_APT,
+        Persona.OTHER_LANDLORD_CORRESPONDENT,
+        Persona.ADMIN,
+    ],
+)
+def test_a_stranger_reads_nothing(household: Household, persona: Persona) -> None:
+    """Neither the association that holds nothing, nor the other unit's correspondent, nor who administers: not a word."""
+    assert household.leaks(persona, *Audience) == []
 
 
 @pytest.mark.parametrize("state", [State.WATCHED, State.CONTACT_FAILED, State.PROPOSED, State.CLOSED])
@@ -271,6 +310,7 @@ def test_what_is_for_him_is_read_somewhere(household: Household) -> None:
         "PresentService.note",
         "StageReview.landlord_text",
         "StageReview.worker_text",
+        *LANDLORD_READS_OF_LEASES,
     }
     _agree(household.enrolment)
     _, read = household.reads(Persona.ADVISER)
@@ -278,7 +318,9 @@ def test_what_is_for_him_is_read_somewhere(household: Household) -> None:
     assert seen >= {"DiagnosisPart.text", "MeetingPart.text", "Objective.title", "PresentService.note"}
     _, read = household.reads(Persona.LEAD)
     missing = {place.split(" ")[0] for word, place in household.words.of(Audience.TEAM).items() if word not in read}
-    assert missing <= NOT_SHOWN_HERE
+    assert missing - set(LEASES_FOR) <= NOT_SHOWN_HERE
+    seen = {place.split(" ")[0] for word, (place, _) in household.words.said.items() if word in read}
+    assert seen >= TEAM_READS_OF_LEASES
 
 
 def test_neither_mails_nor_names_of_files_carry_a_word(household: Household) -> None:

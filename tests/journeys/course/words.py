@@ -48,6 +48,7 @@ from partners.models import Service, User
 from tests.days import TODAY, at, before
 from tests.factories import accompaniments as a
 from tests.factories import households as h
+from tests.journeys.course.lease_words import write_in_leases
 
 ROW = "row"  # for the readers that the row itself says
 JSON = "json"  # a copy of other texts: made from them by `write_everywhere`
@@ -154,6 +155,7 @@ def write_everywhere(enrolment: Enrolment, worker: User) -> Words:
                 setattr(row, name, words.word(f"{place} ({audience})", audience))
             row.save()
     _copy_texts(course, worker)
+    write_in_leases(enrolment, worker, words)
     return words
 
 
