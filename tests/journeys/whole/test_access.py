@@ -71,13 +71,14 @@ from leases.services.inventories import Room, make_inventory
 from leases.services.projects import Wishes
 from leases.services.rent import call_rent, record_entry
 from leases.services.slides import SlideFacts
+from records.services import parameters
 from records.services.events import CLOCK
 from tests.documents.scene import delegate
 from tests.factories import leases as lf
 from tests.journeys.course.stage import day, refused
 from tests.journeys.whole.played import DAY, Played, rented
-from tests.leases.course import announced, parameters
-from tests.leases.subleases import exam_parameters
+from tests.leases.course import announced
+from tests.reporting.figures.scene import calculated
 from tests.world import World
 
 D = dt.date
@@ -92,8 +93,7 @@ PERIOD_END = D(2028, 2, 29)
 def played(world: World) -> Played:
     """Bring a household to « prêt »."""
     load_reference(by=CLOCK)
-    parameters()
-    exam_parameters()
+    parameters.load_reference(by=CLOCK)
     delegate(world.manager, world.soligone)
     delegate(world.landlord_manager, world.landlord)
     world.soligone.subletting_approved_on = D(2010, 12, 22)
@@ -153,6 +153,7 @@ def test_the_whole_course(played: Played) -> None:
     sublease = _enters_by_the_second_rank(played)
     _is_examined(played, sublease)
     _slides(played, sublease)
+    _counts_in_the_month(played)
     _is_watched(played)
     assert played.states()[5:] == [
         ("SUPPORTED", FIRST_SITTING),
@@ -385,6 +386,15 @@ def _slides(played: Played, sublease: Lease) -> None:
         "État des lieux (sur place, sans déménagement) le 25 janvier 2028",
         "Glissement le 1er février 2028",
     ]
+
+
+def _counts_in_the_month(played: Played) -> None:
+    """M14 and M15 as the month gives them: they come from the same dated facts."""
+    for text, exams, slides in (("2027-06", (1, 1, 0), 0), ("2027-12", (1, 1, 0), 0), ("2028-02", (0, 0, 0), 1)):
+        found = calculated(played.world, Month.parse(text)).content.total.sliding
+        assert found is not None
+        assert ((found.due, found.done, found.late), found.slides) == (exams, slides), text
+    assert (found.slides_year, found.delay.n, found.delay.median) == (1, 1, Decimal(337))
 
 
 def _is_watched(played: Played) -> None:
