@@ -63,9 +63,10 @@ def with_titles(
         for row in rows
         if row.started_on <= reader.today
     ]
+    found = [*_of_exams(rows, opens=hers.reads_whole)]
     if hers.reads_whole:
-        found = (*_of_dossiers(enrolment), *_of_inventories(rows), *_of_exams(rows))
-        dated += [(day, fact) for day, fact in found if since is None or day >= since]
+        found += [*_of_dossiers(enrolment), *_of_inventories(rows)]
+    dated += [(day, fact) for day, fact in found if since is None or day >= since]
     facts: dict[int, list[Fact]] = {}
     for day, fact in sorted(dated, key=lambda one: one[0]):
         facts.setdefault(_step_of(steps, day), []).append(fact)
@@ -115,16 +116,16 @@ def _of_inventories(rows: Sequence[Lease]) -> Iterator[tuple[dt.date, Fact]]:
         yield one.made_on, Fact(said, url)
 
 
-def _of_exams(rows: Sequence[Lease]) -> Iterator[tuple[dt.date, Fact]]:
-    """Give the exams held and the notices sent to the préfet."""
+def _of_exams(rows: Sequence[Lease], *, opens: bool) -> Iterator[tuple[dt.date, Fact]]:
+    """Give the exams held and the notices sent to the préfet; their pages to who opens them."""
     for exam in SlideExam.objects.filter(sublease__in=rows, outcome=ExamOutcome.HELD, held_on__isnull=False):
         if exam.held_on is not None:
             said = f"Examen contradictoire tenu le {plain_date(exam.held_on)}"
-            yield exam.held_on, Fact(said, reverse("journeys:exam", args=[exam.pk]))
+            yield exam.held_on, Fact(said, reverse("journeys:exam", args=[exam.pk]) if opens else "")
     for notice in PrefectNotice.objects.filter(sublease__in=rows, sent_on__isnull=False, withdrawn_at__isnull=True):
         if notice.sent_on is not None:
             said = f"Avis au préfet envoyé le {plain_date(notice.sent_on)}"
-            yield notice.sent_on, Fact(said, reverse("journeys:notice", args=[notice.pk]))
+            yield notice.sent_on, Fact(said, reverse("journeys:notice", args=[notice.pk]) if opens else "")
 
 
 def _said(row: Lease, *, is_slid: bool) -> str:

@@ -1,4 +1,4 @@
-"""What « Où en est-on » tells of a sliding sublease: the exams held, the next one (domain.md §2.1 S11)."""
+"""What « Où en est-on » tells of a sliding sublease: the next exam; those held are told at their days (domain.md §2.1 S11)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from partners.reader import Reader
 
 
 def with_exams(steps: Sequence[CourseStep], reader: Reader, enrolment: Enrolment) -> tuple[CourseStep, ...]:
-    """Add to the step of the support the exams of the sublease in force, for the associations that hold the file."""
+    """Add to the step of the support the next exam of the sublease in force, for the associations that hold the file."""
     rows = list(sliding(reader.today).filter(enrolment=enrolment))
     if not rows:
         return tuple(steps)
@@ -27,10 +27,6 @@ def with_exams(steps: Sequence[CourseStep], reader: Reader, enrolment: Enrolment
         hers = known[pk]
         if not (hers.is_holder and hers.is_listed):
             continue
-        for one in clock.periods:
-            if one.held_on:
-                url = reverse("journeys:exam", args=[one.exam_id]) if hers.reads else ""
-                told.append(Fact(f"Examen contradictoire tenu le {plain_date(one.held_on)}", url))
         if coming := clock.next_exam:
             url = reverse("journeys:file_lease", args=[enrolment.pk]) + "#slide"
             told.append(Fact(f"Prochain examen contradictoire pour le {plain_date(coming.period.exam_due_on)}", url))

@@ -212,19 +212,19 @@ def _ready(play: Play) -> Scene:
 def _sign_papers(play: Play) -> None:
     """The convention, then the contract: drawn by the household on the telephone, signed by each organisation in its session."""
     world = play.world
-    convention = _proposed(play, "convention", DocumentKind.TRIPARTITE_AGREEMENT)
+    convention = proposed(play, "convention", DocumentKind.TRIPARTITE_AGREEMENT)
     draws(play.hand.page)
-    _delegate_signs(play, world.manager, convention, "Soligone")
-    _delegate_signs(play, world.landlord_manager, convention, "Mistral Habitat")
-    contract = _proposed(play, "contrat", DocumentKind.SUPPORT_CONTRACT)
+    delegate_signs(play, world.manager, convention, "Soligone")
+    delegate_signs(play, world.landlord_manager, convention, "Mistral Habitat")
+    contract = proposed(play, "contrat", DocumentKind.SUPPORT_CONTRACT)
     draws(play.hand.page)
-    _delegate_signs(play, world.manager, contract, "Soligone")
+    delegate_signs(play, world.manager, contract, "Soligone")
     for row in (convention, contract):
         row.refresh_from_db()
         assert (row.state, row.in_force_on) == (DocumentState.IN_FORCE, ANSWERED)
 
 
-def _proposed(play: Play, slug: str, kind: DocumentKind) -> Document:
+def proposed(play: Play, slug: str, kind: DocumentKind) -> Document:
     """Prepare a document from the file, with what the form asks for, and propose it."""
     play.hand.opens(play.world.lead, "journeys:agreement_draft", play.file.pk, slug)
     for box in play.hand.page.locator("[name^=text_]").all():
@@ -235,7 +235,7 @@ def _proposed(play: Play, slug: str, kind: DocumentKind) -> Document:
     return Document.objects.get(subject_id=play.file.pk, kind=kind)
 
 
-def _delegate_signs(play: Play, user: User, document: Document, name: str) -> None:
+def delegate_signs(play: Play, user: User, document: Document, name: str) -> None:
     """Find the document from one's own list, read it, sign it."""
     page = signed_in(play.desk.page, user)
     page.goto(reverse("journeys:document", args=[play.file.pk, document.pk]))

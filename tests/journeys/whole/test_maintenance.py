@@ -341,10 +341,11 @@ def _sublets_its_own_home(played: Played) -> Lease:
         fact.text for fact in steps[State.REFERRED].facts
     ]
     told = [fact.text for fact in steps[State.SUPPORTED].facts]
-    assert told[-3:] == [
+    assert told[-4:] == [
         "Titre perdu, occupation sans titre depuis le 21 novembre 2026, jusqu’au 31 janvier 2027",
         "Sous-location depuis le 1er février 2027",
         "État des lieux (sur place, sans déménagement) le 1er février 2027",
+        "Prochain examen contradictoire pour le 16 mai 2027",
     ]
     return sublease
 
