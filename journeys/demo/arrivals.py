@@ -23,7 +23,7 @@ from journeys.demo.admission import admit, has_procedure, tell_procedure
 from journeys.demo.case import Case
 from journeys.demo.course_requests import ask, is_asked_by_litigation
 from journeys.demo.people import often
-from journeys.demo.stories import CAP_HABITAT, COLLEGUE, REFERENTE
+from journeys.demo.story import CAP_HABITAT, COLLEGUE, REFERENTE
 from partners.enums import Axis
 
 _REFERRERS = {ReferralSource.SIAO: "SIAO de Vaucluse", ReferralSource.CTPE: "CCAPEX de Vaucluse"}

@@ -12,7 +12,7 @@ from households.models import Enrolment, EnrolmentWorker, HouseholdMember, Perso
 from journeys.demo import names
 from journeys.demo.people import PersonPlan
 from journeys.demo.play import Stage, random_of
-from journeys.demo.stories import ANCIENNE, COLLEGUE, REFERENTE, Story
+from journeys.demo.story import ANCIENNE, COLLEGUE, REFERENTE, Story
 from partners.models import Organisation, User
 
 LEAVING = 190  # days ago: the last day of the worker who left

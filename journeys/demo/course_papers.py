@@ -42,14 +42,14 @@ def leave_to_landlord(path: Path) -> None:
     path.on(40, 15, lambda: set_objectives(path))
     path.on(21, 15, lambda: _prepare(path, CONVENTION))
     path.on(19, 10, lambda: _propose(path, CONVENTION))
-    path.on(14, 16, lambda: _adults(path, CONVENTION))
-    path.on(9, 17, lambda: _organisations(path, CONVENTION, Capacity.ASSOCIATION))
+    path.on(14, 16, lambda: sign_adults(path, CONVENTION))
+    path.on(9, 17, lambda: sign_organisations(path, CONVENTION, Capacity.ASSOCIATION))
 
 
 def begin_by_convention(path: Path) -> None:
     """Put a convention in force, though one of two adults does not sign: it begins the accompaniment."""
     _begin(path, 122, refuses=True)
-    path.on(60, 10, lambda: _organisations(path, CONVENTION, Capacity.LANDLORD))
+    path.on(60, 10, lambda: sign_organisations(path, CONVENTION, Capacity.LANDLORD))
 
 
 def begin_late(path: Path) -> None:
@@ -61,7 +61,7 @@ def begin_late(path: Path) -> None:
     path.on(since + 40, 15, lambda: set_objectives(path))
     path.on(since + 21, 15, lambda: _prepare(path, CONVENTION))
     path.on(since + 19, 10, lambda: _propose(path, CONVENTION))
-    path.on(since + 9, 17, lambda: _organisations(path, CONVENTION, Capacity.ASSOCIATION, Capacity.LANDLORD))
+    path.on(since + 9, 17, lambda: sign_organisations(path, CONVENTION, Capacity.ASSOCIATION, Capacity.LANDLORD))
     path.on((path.stage.today - told_on).days, 11, lambda: _on_paper(path, signed_on))
 
 
@@ -69,44 +69,44 @@ def take_over_convention(path: Path) -> None:
     """Renew on Palier the convention of a household that came by reprise, then amend it."""
     path.on(150, 15, lambda: _prepare(path, CONVENTION))
     path.on(149, 10, lambda: _propose(path, CONVENTION))
-    path.on(146, 16, lambda: _adults(path, CONVENTION))
-    path.on(143, 17, lambda: _organisations(path, CONVENTION, Capacity.ASSOCIATION, Capacity.LANDLORD))
+    path.on(146, 16, lambda: sign_adults(path, CONVENTION))
+    path.on(143, 17, lambda: sign_organisations(path, CONVENTION, Capacity.ASSOCIATION, Capacity.LANDLORD))
     path.on(52, 15, lambda: _amend(path))
     path.on(51, 10, lambda: _propose(path, DocumentKind.AMENDMENT))
-    path.on(45, 16, lambda: _adults(path, DocumentKind.AMENDMENT))
-    path.on(43, 17, lambda: _organisations(path, DocumentKind.AMENDMENT, Capacity.ASSOCIATION, Capacity.LANDLORD))
+    path.on(45, 16, lambda: sign_adults(path, DocumentKind.AMENDMENT))
+    path.on(43, 17, lambda: sign_organisations(path, DocumentKind.AMENDMENT, Capacity.ASSOCIATION, Capacity.LANDLORD))
 
 
 def half_sign_contract(path: Path) -> None:
     """Leave a contract that one adult and the association have still to sign."""
     path.on(12, 15, lambda: _prepare(path, CONTRACT))
     path.on(10, 10, lambda: _propose(path, CONTRACT))
-    path.on(8, 16, lambda: _adults(path, CONTRACT, how_many=1))
+    path.on(8, 16, lambda: sign_adults(path, CONTRACT, how_many=1))
 
 
 def refuse_contract(path: Path) -> None:
     """Leave a contract that the household did not want to sign."""
     path.on(30, 15, lambda: _prepare(path, CONTRACT))
     path.on(29, 10, lambda: _propose(path, CONTRACT))
-    path.on(24, 16, lambda: _adults(path, CONTRACT, refuses=True))
+    path.on(24, 16, lambda: sign_adults(path, CONTRACT, refuses=True))
 
 
 def sign_papers(path: Path) -> None:
     """Sign the adhesion and the convention of an access; the contract, half signed, is written anew, then signed."""
     path.on(100, 15, lambda: _prepare(path, ADHESION))
     path.on(100, 16, lambda: _propose(path, ADHESION))
-    path.on(96, 16, lambda: _adults(path, ADHESION))
+    path.on(96, 16, lambda: sign_adults(path, ADHESION))
     path.on(92, 15, lambda: _prepare(path, CONVENTION))
     path.on(92, 16, lambda: _prepare(path, CONTRACT))
     path.on(90, 10, lambda: _propose(path, CONVENTION))
     path.on(90, 11, lambda: _propose(path, CONTRACT))
-    path.on(84, 16, lambda: _adults(path, CONVENTION))
-    path.on(84, 17, lambda: _adults(path, CONTRACT, how_many=1))
+    path.on(84, 16, lambda: sign_adults(path, CONVENTION))
+    path.on(84, 17, lambda: sign_adults(path, CONTRACT, how_many=1))
     path.on(80, 11, lambda: _write_anew(path))
     path.on(79, 10, lambda: _propose(path, CONTRACT))
-    path.on(77, 16, lambda: _adults(path, CONTRACT))
+    path.on(77, 16, lambda: sign_adults(path, CONTRACT))
     for kind in (ADHESION, CONVENTION, CONTRACT):
-        path.on(74, 17, partial(_organisations, path, kind, Capacity.ASSOCIATION, Capacity.LANDLORD))
+        path.on(74, 17, partial(sign_organisations, path, kind, Capacity.ASSOCIATION, Capacity.LANDLORD))
 
 
 def _begin(path: Path, opened: int, *, refuses: bool) -> None:
@@ -114,8 +114,8 @@ def _begin(path: Path, opened: int, *, refuses: bool) -> None:
     path.on(opened - 38, 15, lambda: set_objectives(path))
     path.on(opened - 45, 15, lambda: _prepare(path, CONVENTION))
     path.on(opened - 47, 10, lambda: _propose(path, CONVENTION))
-    path.on(opened - 52, 16, lambda: _adults(path, CONVENTION, refuses=refuses))
-    path.on(opened - 58, 17, lambda: _organisations(path, CONVENTION, Capacity.ASSOCIATION))
+    path.on(opened - 52, 16, lambda: sign_adults(path, CONVENTION, refuses=refuses))
+    path.on(opened - 58, 17, lambda: sign_organisations(path, CONVENTION, Capacity.ASSOCIATION))
 
 
 def _prepare(path: Path, kind: DocumentKind) -> None:
@@ -187,7 +187,7 @@ def _awaited(path: Path, kind: DocumentKind, capacities: Collection[str]) -> lis
     return list(rows.order_by("position"))
 
 
-def _adults(path: Path, kind: DocumentKind, *, how_many: int | None = None, refuses: bool = False) -> None:
+def sign_adults(path: Path, kind: DocumentKind, *, how_many: int | None = None, refuses: bool = False) -> None:
     """Let the household sign in presence; the last adult refuses when that is the story."""
     rows = _awaited(path, kind, Capacity.OF_HOUSEHOLD)[:how_many]
     for rank, row in enumerate(rows, 1):
@@ -220,7 +220,8 @@ def _on_paper(path: Path, signed_on: dt.date) -> None:
         )
 
 
-def _organisations(path: Path, kind: DocumentKind, *capacities: Capacity) -> None:
+def sign_organisations(path: Path, kind: DocumentKind, *capacities: Capacity) -> None:
+    """Let those who hold a delegation sign for their organisations."""
     for row in _awaited(path, kind, capacities):
         agreements.sign(
             signatory=row,

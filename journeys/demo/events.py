@@ -11,7 +11,7 @@ from households.enums import Presence
 from households.services.splits import Leaver
 from journeys.demo.case import LEAVING, Case
 from journeys.demo.play import Stage
-from journeys.demo.stories import ANCIENNE, COLLEGUE, REFERENTE
+from journeys.demo.story import ANCIENNE, COLLEGUE, REFERENTE
 from journeys.services.departures import depart, led_files
 from journeys.services.splits import separate
 from partners.models import Membership

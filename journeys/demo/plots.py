@@ -1,5 +1,7 @@
 """The stories of the demonstration's CAL dossiers: one for each state that a screen must show."""
 
+from collections.abc import Callable
+
 from accompaniments.enums import State
 from journeys.demo.case import Case
 from journeys.demo.dossiers import (
@@ -44,7 +46,9 @@ _ELSEWHERE = {  # what these households go through leaves no room for a dossier
     "end_to_validate",
     "watch_again",
     "watch_interrupted",
+    "titled",
 }
+MOVES = "lease_moved"  # who sublets already, and signs another lease by its dossier
 OLD_ENOUGH = 130  # days: the household has been known long enough for the longest story
 
 
@@ -61,7 +65,7 @@ def tell_dossiers(stage: Stage, cases: list[Case]) -> None:
         if case.story.closed is None
         and case.story.recorded > OLD_ENOUGH
         and case.story.state in {State.READY, State.SUPPORTED}
-        and not case.story.marks & _ELSEWHERE
+        and (MOVES in case.story.marks or not case.story.marks & _ELSEWHERE)
     ]
     # those who wait for a home first, then those accompanied, a move inside a sauvegarde last
     ready.sort(key=lambda case: (case.story.axis != Axis.ACCESS, case.story.state != State.READY))
@@ -82,9 +86,14 @@ def tell_dossiers(stage: Stage, cases: list[Case]) -> None:
         if not ready:
             return
         rooms = int(HOMES[home][5][1])
-        case = min(ready, key=lambda case: (abs(len(case.plans) + 1 - rooms), ready.index(case)))
+        case = min(ready, key=lambda case: (_suits(case, plot), abs(len(case.plans) + 1 - rooms), ready.index(case)))
         ready.remove(case)
         plot(Dossier(commission, case, home))
+
+
+def _suits(case: Case, plot: Callable[[Dossier], None]) -> bool:
+    """Keep for the plot that ends with a lease who moves by it."""
+    return (MOVES in case.story.marks) != (plot is _lease)
 
 
 _HOMES_OF_PLOTS = (0, 2, 1, 3, 4, 4, 6, 5, 7, 1, 7)

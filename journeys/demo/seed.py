@@ -24,6 +24,7 @@ from journeys.demo.people import Town
 from journeys.demo.play import Stage
 from journeys.demo.plots import tell_dossiers
 from journeys.demo.stories import stories
+from journeys.demo.titles import tell_titles
 from partners.enums import Axis, Role
 from partners.models import ManagementUnit, Organisation, ProgrammeVersion, User
 from partners.services.organisations import PostalAddress, edit_organisation
@@ -39,6 +40,7 @@ _ADDRESSES = {
 }
 # Numbers that the regulator keeps for fiction (Arcep, 04 65 71).
 _SWITCHBOARDS = {"Soligone": "+33465712000", "Cap Habitat": "+33465713000", "Mistral Habitat": "+33465714000"}
+APPROVED_ON = dt.date(2011, 3, 1)  # invented: who sublets is approved to (L.365-4 CCH)
 BEFORE = relativedelta(years=3)  # since when the professionals work, before the first month
 
 
@@ -89,6 +91,7 @@ def seed(
     happen(stage, cases)
     tell_dossiers(stage, cases)
     tell_courses(stage, cases)
+    tell_titles(stage, cases)
     for put in more:
         put(stage)
     acts = stage.play(told)
@@ -106,7 +109,7 @@ def _settle() -> None:
             started_on=row.started_on,
             legal_form=row.legal_form,
             telephone=_SWITCHBOARDS[name],
-            subletting_approved_on=row.subletting_approved_on,
+            subletting_approved_on=row.subletting_approved_on or APPROVED_ON,
             totp_roles=[Role(value) for value in row.requires_totp.split(",") if value],
             address=address,
         )

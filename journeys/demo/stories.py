@@ -1,261 +1,232 @@
 """The stories of the demonstration: what each household shows on a screen. Days are counted back from today."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from random import Random
 
 from accompaniments.enums import ExitReason, ReferralSource, State
 from journeys.demo import people
+from journeys.demo.stories_of_titles import TITLES
+from journeys.demo.story import (
+    ANCIENNE,
+    CAP_HABITAT,
+    COLLEGUE,
+    GONE,
+    NEVER,
+    REFERENT,
+    REFERENTE,
+    SOLIGONE,
+    SUPPORTED_ACCESS,
+    SUPPORTED_MAINTENANCE,
+    Story,
+    marked,
+)
 from partners.enums import Axis
-
-GONE = 200  # days ago: who left had not left yet
-NEVER = 10_000  # days without contact: nobody was met yet
-REFERENTE, COLLEGUE, ANCIENNE, REFERENT = "referente", "collegue", "ancienne", "referent"
-SOLIGONE, CAP_HABITAT = "soligone", "cap_habitat"
-
-
-@dataclass(frozen=True)
-class Story:
-    """One household's way through a programme, as Palier came to know it."""
-
-    shows: str  # what a screen shows with it
-    shape: str
-    axis: Axis
-    lead: str  # an account; empty when nobody is named yet
-    recorded: int  # days ago when it entered Palier
-    state: State = State.SUPPORTED
-    known: tuple[tuple[State, int], ...] = ()  # a reprise: its states and how many days ago; empty for a referral
-    association: str = SOLIGONE
-    unit: str = ""  # the landlord's unit that it lives in
-    city: str = "Avignon"
-    source: ReferralSource = ReferralSource.SIAO
-    quiet: int = 0  # days without any contact, up to today
-    rhythm: tuple[int, int] = (13, 22)  # days between meetings
-    closed: int | None = None  # days ago
-    exit_reason: ExitReason | None = None
-    marks: frozenset[str] = field(default_factory=frozenset)
-
-    @property
-    def was_met(self) -> bool:
-        """Tell whether somebody of the household was ever met."""
-        return self.quiet < NEVER
-
-    @property
-    def is_taken_over(self) -> bool:
-        """Tell whether it came by reprise."""
-        return bool(self.known)
-
-
-def _marks(*names: str) -> frozenset[str]:
-    return frozenset(names)
-
-
-SUPPORTED_ACCESS = ((State.REFERRED, 470), (State.DIAGNOSED, 430), (State.READY, 400), (State.SUPPORTED, 350))
-SUPPORTED_MAINTENANCE = ((State.REFERRED, 420), (State.CONTACTING, 405), (State.DIAGNOSED, 370), (State.SUPPORTED, 330))
 
 # The first ones are those that a small demonstration keeps: each shows what no other does.
 SCRIPTED: tuple[Story, ...] = (
     Story(
         "un couple maintenu dans son logement, tout va son cours", people.FAMILY, Axis.MAINTENANCE, REFERENTE, 320,
         known=SUPPORTED_MAINTENANCE, unit="Orange", city="Orange",
-        marks=_marks("today", "accord", "dog", "correspondent", "fsl_granted", "litigation", "corrected",
+        marks=marked("today", "accord", "dog", "correspondent", "fsl_granted", "litigation", "corrected",
                      "convention_amended", "review_awaited", "signal_answered"),
     ),
     Story(
         "une adresse protégée", people.LONE_MOTHER, Axis.ACCESS, REFERENTE, 250, known=SUPPORTED_ACCESS,
-        city="Cavaillon", marks=_marks("protected", "today", "call_first", "rights"),
+        city="Cavaillon", marks=marked("protected", "today", "call_first", "rights"),
     ),
     Story(
         "une orientation reçue, sans référent", people.LONE_MOTHER, Axis.ACCESS, "", 12, State.REFERRED,
-        city="Carpentras", marks=_marks(),
+        city="Carpentras", marks=marked(),
     ),
     Story(
         "une demande du contentieux, à l’étude", people.SINGLE_MAN, Axis.MAINTENANCE, COLLEGUE, 41, State.REVIEWING,
-        unit="Orange", city="Orange", source=ReferralSource.LANDLORD_LITIGATION, quiet=33, marks=_marks("unlogged"),
+        unit="Orange", city="Orange", source=ReferralSource.LANDLORD_LITIGATION, quiet=33, marks=marked("unlogged"),
     ),
     Story(
         "deux associations, par accord écrit du ménage", people.COUPLE, Axis.ACCESS, REFERENTE, 290,
-        known=SUPPORTED_ACCESS, city="Sorgues", marks=_marks("two_holders", "tomorrow", "over_indebtedness", "contract_half"),
+        known=SUPPORTED_ACCESS, city="Sorgues", marks=marked("two_holders", "tomorrow", "over_indebtedness", "contract_half"),
     ),
     Story(
         "un ménage suivi par l’autre association", people.FAMILY, Axis.MAINTENANCE, REFERENT, 300,
         known=SUPPORTED_MAINTENANCE, association=CAP_HABITAT, unit="Apt", city="Apt",
-        marks=_marks("correspondent", "today", "accord"),
+        marks=marked("correspondent", "today", "accord"),
     ),
     Story(
         "une séparation en cours de suivi", people.FAMILY, Axis.ACCESS, REFERENTE, 330, known=SUPPORTED_ACCESS,
-        city="Monteux", marks=_marks("split", "tomorrow"),
+        city="Monteux", marks=marked("split", "tomorrow"),
     ),
     Story(
         "un remplacement en cours", people.SINGLE_WOMAN, Axis.ACCESS, COLLEGUE, 240, known=SUPPORTED_ACCESS,
-        city="Avignon", marks=_marks("replaced", "contract_refused"),
+        city="Avignon", marks=marked("replaced", "contract_refused"),
     ),
     Story(
         "un suivi terminé, et un contact après la clôture", people.LONE_FATHER, Axis.ACCESS, REFERENTE, 300,
         State.READY, ((State.REFERRED, 390), (State.DIAGNOSED, 350), (State.READY, 310)), city="Bollène", closed=35,
-        exit_reason=ExitReason.MOVED_TO_OTHER_SCHEME, marks=_marks("after_closure"),
+        exit_reason=ExitReason.MOVED_TO_OTHER_SCHEME, marks=marked("after_closure"),
     ),
     Story(
         "une orientation non retenue, passée à l’autre association", people.COUPLE, Axis.ACCESS, REFERENT, 75,
         State.REVIEWING, association=CAP_HABITAT, city="Valréas", source=ReferralSource.LANDLORD_SOCIAL,
-        rhythm=(18, 30), marks=_marks("passed_on"),
+        rhythm=(18, 30), marks=marked("passed_on"),
     ),
     Story(
         "prêt, la demande de logement à renouveler", people.FAMILY, Axis.ACCESS, REFERENTE, 210, State.READY,
         ((State.REFERRED, 300), (State.REVIEWING, 290), (State.DIAGNOSED, 240), (State.READY, 120)),
-        city="Pernes-les-Fontaines", marks=_marks("nur_expiring", "loca_pass", "draft"),
+        city="Pernes-les-Fontaines", marks=marked("nur_expiring", "loca_pass", "draft"),
     ),
     Story(
         "une personne sous curatelle, sans dette", people.ELDER, Axis.MAINTENANCE, COLLEGUE, 260,
-        known=SUPPORTED_MAINTENANCE, unit="Carpentras", city="Carpentras", marks=_marks("guardian", "correspondent"),
+        known=SUPPORTED_MAINTENANCE, unit="Carpentras", city="Carpentras", marks=marked("guardian", "correspondent"),
     ),
     Story(
         "personne ne répond depuis longtemps", people.SINGLE_MAN, Axis.MAINTENANCE, REFERENTE, 90, State.CONTACTING,
         ((State.REFERRED, 110), (State.CONTACTING, 88)), unit="Cavaillon", city="Cavaillon", quiet=52,
-        source=ReferralSource.LANDLORD_RENTAL, rhythm=(20, 30), marks=_marks("call_no_answer", "unlogged", "ladder_again"),
+        source=ReferralSource.LANDLORD_RENTAL, rhythm=(20, 30), marks=marked("call_no_answer", "unlogged", "ladder_again"),
     ),
     Story(
         "des noms longs, aucun téléphone, une date de naissance inconnue", people.LONE_MOTHER, Axis.ACCESS, REFERENTE,
         160, State.DIAGNOSED, ((State.REFERRED, 200), (State.DIAGNOSED, 95)), city="L’Isle-sur-la-Sorgue",
-        marks=_marks("long_names", "no_phone", "missing", "interpreter"),
+        marks=marked("long_names", "no_phone", "missing", "interpreter"),
     ),
     Story(
         "un accord de partage refusé", people.SIBLINGS, Axis.ACCESS, COLLEGUE, 130, State.PROPOSED,
         ((State.REFERRED, 190), (State.DIAGNOSED, 120), (State.PROPOSED, 40)), city="Avignon",
-        source=ReferralSource.LANDLORD_SOCIAL, marks=_marks("accord_refused", "nur"),
+        source=ReferralSource.LANDLORD_SOCIAL, marks=marked("accord_refused", "nur"),
     ),
     Story(
         "un accord de partage donné, puis retiré", people.LONE_FATHER, Axis.MAINTENANCE, REFERENTE, 220,
         known=SUPPORTED_MAINTENANCE, unit="Vedène", city="Vedène",
-        marks=_marks("accord_revoked", "correspondent", "fsl_refused"),
+        marks=marked("accord_revoked", "correspondent", "fsl_refused"),
     ),
     Story(
         "en veille", people.COUPLE, Axis.ACCESS, REFERENTE, 300, State.WATCHED,
         ((State.REFERRED, 900), (State.SUPPORTED, 760), (State.WATCHED, 190)), unit="Orange", city="Orange",
-        rhythm=(55, 80), marks=_marks("correspondent", "watch_signal"),
+        rhythm=(55, 80), marks=marked("correspondent", "watch_signal"),
     ),
     Story(
         "un contact infructueux", people.SINGLE_WOMAN, Axis.MAINTENANCE, REFERENT, 110, State.CONTACT_FAILED,
         ((State.REFERRED, 120), (State.CONTACTING, 105), (State.CONTACT_FAILED, 30)), association=CAP_HABITAT,
-        unit="Bollène", city="Bollène", quiet=200, marks=_marks("call_no_answer"),
+        unit="Bollène", city="Bollène", quiet=200, marks=marked("call_no_answer"),
     ),
     Story(
         "un ménage confié par une collègue partie", people.ADULT_CHILD, Axis.ACCESS, ANCIENNE, 380,
-        known=SUPPORTED_ACCESS, city="Avignon", marks=_marks("nur_odd", "housing_benefit", "papers_signed"),
+        known=SUPPORTED_ACCESS, city="Avignon", marks=marked("nur_odd", "housing_benefit", "papers_signed"),
     ),
     Story(
         "une orientation qui ne relevait pas du programme", people.SINGLE_MAN, Axis.ACCESS, COLLEGUE, 180,
-        State.REVIEWING, closed=150, exit_reason=ExitReason.NOT_ELIGIBLE, city="Avignon", marks=_marks(),
+        State.REVIEWING, closed=150, exit_reason=ExitReason.NOT_ELIGIBLE, city="Avignon", marks=marked(),
     ),
     Story(
         "une orientation toute fraîche, en retard d’affectation", people.SINGLE_WOMAN, Axis.ACCESS, "", 24,
-        State.REFERRED, city="Apt", marks=_marks("missing"),
+        State.REFERRED, city="Apt", marks=marked("missing"),
     ),
     Story(
         "un suivi refusé", people.COUPLE, Axis.MAINTENANCE, REFERENT, 230, State.PROPOSED,
         ((State.REFERRED, 260), (State.DIAGNOSED, 220), (State.PROPOSED, 150)), association=CAP_HABITAT, unit="Apt",
-        city="Apt", closed=90, exit_reason=ExitReason.REFUSED_SUPPORT, marks=_marks("correspondent"),
+        city="Apt", closed=90, exit_reason=ExitReason.REFUSED_SUPPORT, marks=marked("correspondent"),
     ),
     Story(
         "une visite à deux", people.SINGLE_MAN, Axis.MAINTENANCE, REFERENTE, 200, known=SUPPORTED_MAINTENANCE,
-        unit="Avignon", city="Avignon", marks=_marks("in_pairs", "correspondent", "fsl_missing", "co_worker"),
+        unit="Avignon", city="Avignon", marks=marked("in_pairs", "correspondent", "fsl_missing", "co_worker"),
     ),
     Story(
         "un second dossier repris d’une collègue partie", people.FAMILY, Axis.MAINTENANCE, ANCIENNE, 370,
-        known=SUPPORTED_MAINTENANCE, unit="Carpentras", city="Carpentras", marks=_marks("correspondent"),
+        known=SUPPORTED_MAINTENANCE, unit="Carpentras", city="Carpentras", marks=marked("correspondent"),
     ),
     Story(
         "une relance qui court, demandée par le contentieux", people.SINGLE_MAN, Axis.MAINTENANCE, REFERENTE, 60,
         State.CONTACTING, unit="Orange", city="Orange", source=ReferralSource.LANDLORD_LITIGATION, quiet=NEVER,
-        marks=_marks("ladder_running"),
+        marks=marked("ladder_running"),
     ),
     Story(
         "un diagnostic partagé, la part de la conseillère attendue", people.LONE_MOTHER, Axis.ACCESS, REFERENTE, 34,
-        State.REVIEWING, city="Avignon", marks=_marks("diagnosis_begun"),
+        State.REVIEWING, city="Avignon", marks=marked("diagnosis_begun"),
     ),
     Story(
         "une convention à signer par le bailleur", people.COUPLE, Axis.MAINTENANCE, REFERENTE, 104, State.READY,
-        unit="Orange", city="Orange", source=ReferralSource.LANDLORD_RENTAL, marks=_marks("convention_half"),
+        unit="Orange", city="Orange", source=ReferralSource.LANDLORD_RENTAL, marks=marked("convention_half"),
     ),
     Story(
         "un diagnostic signé à deux mains, à valider", people.FAMILY, Axis.ACCESS, COLLEGUE, 52, State.REVIEWING,
-        city="Sorgues", marks=_marks("diagnosis_signed", "accord"),
+        city="Sorgues", marks=marked("diagnosis_signed", "accord"),
     ),
     Story(
         "une relance épuisée, à confirmer", people.SINGLE_WOMAN, Axis.MAINTENANCE, COLLEGUE, 84, State.CONTACTING,
         unit="Cavaillon", city="Cavaillon", source=ReferralSource.LANDLORD_LITIGATION, quiet=NEVER,
-        marks=_marks("ladder_over"),
+        marks=marked("ladder_over"),
     ),
     Story(
         "une fin à valider", people.SINGLE_WOMAN, Axis.ACCESS, REFERENTE, 280, known=SUPPORTED_ACCESS, city="Vedène",
-        rhythm=(20, 32), marks=_marks("end_to_validate"),
+        rhythm=(20, 32), marks=marked("end_to_validate"),
     ),
     Story(
         "une convention en vigueur, qu’un des adultes n’a pas signée", people.COUPLE, Axis.MAINTENANCE, COLLEGUE, 150,
         unit="Carpentras", city="Carpentras", source=ReferralSource.LANDLORD_RENTAL,
-        marks=_marks("convention_refused"),
+        marks=marked("convention_refused"),
     ),
     Story(
         "une veille reprise après une réouverture", people.LONE_FATHER, Axis.ACCESS, REFERENTE, 300,
         known=SUPPORTED_ACCESS, unit="Orange", city="Orange", rhythm=(40, 60),
-        marks=_marks("correspondent", "watch_again"),
+        marks=marked("correspondent", "watch_again"),
     ),
     Story(
         "un accompagnement arrivé à son terme", people.FAMILY, Axis.MAINTENANCE, REFERENT, 260,
         known=SUPPORTED_MAINTENANCE, association=CAP_HABITAT, unit="Apt", city="Apt", closed=60,
-        marks=_marks("correspondent", "ended"),
+        marks=marked("correspondent", "ended"),
     ),
     Story(
         "une proposition qui attend sa réponse", people.SIBLINGS, Axis.MAINTENANCE, REFERENTE, 82, State.PROPOSED,
-        unit="Vedène", city="Vedène", source=ReferralSource.LANDLORD_RENTAL, marks=_marks("proposal_awaited"),
+        unit="Vedène", city="Vedène", source=ReferralSource.LANDLORD_RENTAL, marks=marked("proposal_awaited"),
     ),
     Story(
         "un contact infructueux, la preuve gardée", people.SINGLE_MAN, Axis.MAINTENANCE, REFERENT, 104,
         State.CONTACT_FAILED, association=CAP_HABITAT, unit="Apt", city="Apt", source=ReferralSource.LANDLORD_RENTAL,
-        quiet=NEVER, marks=_marks("ladder_failed"),
+        quiet=NEVER, marks=marked("ladder_failed"),
     ),
     Story(
         "une évaluation transmise au bailleur", people.ELDER, Axis.MAINTENANCE, REFERENTE, 84, State.DIAGNOSED,
-        unit="Orange", city="Orange", source=ReferralSource.LANDLORD_LITIGATION, marks=_marks("diagnosis_returned"),
+        unit="Orange", city="Orange", source=ReferralSource.LANDLORD_LITIGATION, marks=marked("diagnosis_returned"),
     ),
     Story(
         "une convention signée sur papier, enregistrée tard", people.LONE_MOTHER, Axis.MAINTENANCE, REFERENT, 172,
         association=CAP_HABITAT, unit="Bollène", city="Bollène", source=ReferralSource.LANDLORD_RENTAL,
-        marks=_marks("convention_late"),
+        marks=marked("convention_late"),
     ),
     Story(
         "une proposition refusée", people.COUPLE, Axis.ACCESS, COLLEGUE, 100, State.DIAGNOSED, city="Monteux",
-        marks=_marks("proposal_refused"),
+        marks=marked("proposal_refused"),
     ),
     Story(
         "une relance qui court, avant le diagnostic partagé", people.SINGLE_WOMAN, Axis.ACCESS, COLLEGUE, 61,
-        State.CONTACTING, city="Orange", quiet=NEVER, marks=_marks("ladder_running"),
+        State.CONTACTING, city="Orange", quiet=NEVER, marks=marked("ladder_running"),
     ),
     Story(
         "une relance épuisée, avant tout logement", people.SINGLE_MAN, Axis.ACCESS, REFERENT, 86, State.CONTACTING,
-        association=CAP_HABITAT, city="Apt", source=ReferralSource.OTHER, quiet=NEVER, marks=_marks("ladder_over"),
+        association=CAP_HABITAT, city="Apt", source=ReferralSource.OTHER, quiet=NEVER, marks=marked("ladder_over"),
     ),
     Story(
         "un contact infructueux, avant tout logement", people.SINGLE_MAN, Axis.ACCESS, REFERENTE, 106,
-        State.CONTACT_FAILED, city="Avignon", quiet=NEVER, marks=_marks("ladder_failed"),
+        State.CONTACT_FAILED, city="Avignon", quiet=NEVER, marks=marked("ladder_failed"),
     ),
     Story(
         "prêt, sans dossier encore", people.COUPLE, Axis.ACCESS, COLLEGUE, 84, State.READY, city="Vedène",
-        marks=_marks("said_yes"),
+        marks=marked("said_yes"),
     ),
     Story(
         "un accompagnement rouvert pendant la veille", people.LONE_MOTHER, Axis.ACCESS, COLLEGUE, 260,
         known=SUPPORTED_ACCESS, unit="Orange", city="Orange", rhythm=(30, 45),
-        marks=_marks("correspondent", "watch_interrupted"),
+        marks=marked("correspondent", "watch_interrupted"),
     ),
     Story(
         "une veille arrivée à son terme", people.LONE_FATHER, Axis.ACCESS, REFERENTE, 300, State.WATCHED,
         ((State.REFERRED, 1420), (State.SUPPORTED, 1250), (State.WATCHED, 745)), unit="Carpentras", city="Carpentras",
-        rhythm=(60, 90), closed=16, marks=_marks("correspondent", "watch_over"),
+        rhythm=(60, 90), closed=16, marks=marked("correspondent", "watch_over"),
     ),
     Story(
         "une demande du contentieux, à affecter", people.COUPLE, Axis.MAINTENANCE, "", 5, State.REFERRED,
-        unit="Orange", city="Orange", source=ReferralSource.LANDLORD_LITIGATION, marks=_marks(),
+        unit="Orange", city="Orange", source=ReferralSource.LANDLORD_LITIGATION, marks=marked(),
     ),
+    *TITLES,
 )  # fmt: skip
 
 _UNITS = ("Orange", "Apt", "Carpentras", "Cavaillon", "Bollène", "Avignon", "Vedène")

@@ -124,6 +124,8 @@ def test_the_papers(demonstration):
         DocumentKind.AMENDMENT,
         DocumentKind.SUPPORT_CONTRACT,
         DocumentKind.ADHESION,
+        DocumentKind.SUBLEASE_CONTRACT,
+        DocumentKind.SUBLEASE_ANNEX,
     }
     for axis in Axis:
         files = Enrolment.objects.filter(version__programme__axis=axis).values("pk")
@@ -136,7 +138,7 @@ def test_the_papers(demonstration):
     assert Document.objects.filter(
         state=DocumentState.IN_FORCE, signatories__state=SignatureState.REFUSED, kind=DocumentKind.TRIPARTITE_AGREEMENT
     ).exists()
-    assert Document.objects.filter(state=DocumentState.TO_SIGN).count() == 3
+    assert Document.objects.filter(state=DocumentState.TO_SIGN).count() == 4
     started = Accompaniment.objects.filter(
         is_taken_over=False, state=State.SUPPORTED, enrolment__version__programme__axis=Axis.MAINTENANCE
     )
@@ -158,7 +160,12 @@ def test_the_ends(demonstration):
     over = Accompaniment.objects.get(state=State.CLOSED, checkins__isnull=False, checkins__horizon=24)
     assert over.enrolment.version.watch_months == 24
     assert over.assessments.filter(passage=Passage.WATCH_END).exists()
-    assert set(DifficultyStep.objects.values_list("answer", flat=True)) == {"", "REOPENED", "HANDLED"}
+    assert set(DifficultyStep.objects.values_list("answer", flat=True)) == {
+        "",
+        "ANSWERED",
+        "REOPENED",
+        "HANDLED",
+    }
 
 
 def reader_of(key):

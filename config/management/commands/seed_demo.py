@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say how much, how far back, and until which day."""
-        parser.add_argument("--households", type=int, default=48, help="combien de ménages (48)")
+        parser.add_argument("--households", type=int, default=66, help="combien de ménages (66)")
         parser.add_argument("--months", type=int, default=14, help="sur combien de mois (14)")
         parser.add_argument("--today", type=dt.date.fromisoformat, help="le jour d’aujourd’hui (AAAA-MM-JJ)")
         parser.add_argument("--seed", type=int, default=2026, help="le tirage : le même donne les mêmes personnes")
