@@ -186,7 +186,7 @@ def test_the_manager_validates_and_signs(demonstration):
     urls = " ".join(line.url for line in lines)
     assert "/diagnostic" in urls
     assert "/evaluation" in urls
-    assert len(to_sign(manager)) == 2  # a contract half signed, another that the household did not sign
+    assert len(to_sign(manager)) == 3  # two contracts half signed, another that the household did not sign
     assert len(to_sign(reader_of("responsable@mistral"))) == 1
     assert not to_sign(reader_of("cheffe@cap-habitat"))
 
