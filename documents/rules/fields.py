@@ -127,9 +127,9 @@ _FIELDS = (
         "bail du 1er décembre 2026 avec Mistral Habitat",
         kinds=_SUBLET | _SLIDE,
     ),
-    Field("loyer", "Le loyer de chaque mois", "412,00 €", kinds=_RENTED),
-    Field("charges", "Les charges de chaque mois", "88,00 €", kinds=_RENTED),
-    Field("depot", "Le dépôt de garantie", "412,00 €", kinds=_RENTED),
+    Field("loyer", "Le loyer de chaque mois", "412,00 €", kinds=_RENTED),
+    Field("charges", "Les charges de chaque mois", "88,00 €", kinds=_RENTED),
+    Field("depot", "Le dépôt de garantie", "412,00 €", kinds=_RENTED),
     Field(
         "versement_aide",
         "À qui l’aide au logement est versée",
