@@ -79,6 +79,7 @@ NOT_SHOWN_HERE = {
     "ContactFailure.note",
     "ContactFailure.reason",
     "Draft.text",
+    "Proposal.annulment_reason",
     "StateChange.reason",
 }
 # Of a home, so that the tests of what is not read are not empty.
