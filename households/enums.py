@@ -70,6 +70,8 @@ class NamingService(models.TextChoices):
     CAL = "CAL", "secrétariat de la CAL"
     PERSON = "PERSON", "une personne nommée"
 
+    TOLD_PROCEDURE = nonmember(("RENTAL", "LITIGATION", "SOCIAL", "CORRESPONDENT"))
+
 
 class NamingCause(models.TextChoices):
     """The fact that names a household to a landlord's service."""

@@ -3,12 +3,14 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from foundation.periods import in_force
 from foundation.timeline import Audience
-from households.enums import HolderRole, MemberKind, NamingService, SharingScope, WorkerRole
+from households.enums import HolderRole, MemberKind, NamingCause, NamingService, SharingScope, WorkerRole
 from households.models import (
     Enrolment,
     EnrolmentHolder,
@@ -34,6 +36,7 @@ class Standing:
     is_holder: bool = False  # works for an association that holds the file
     held_since: dt.date | None = None  # what another association wrote before is not hers to read
     is_named: bool = False  # works for the landlord, and the household is named to her
+    is_told_procedure: bool = False  # named to her otherwise than by a submitted dossier, and not as the secretariat
     is_adviser: bool = False  # is named to as the landlord's CESF
     has_accord: bool = False  # every adult agreed to the sharing with the CESF
     is_protected: bool = False
@@ -100,9 +103,34 @@ REFUSED_PROTECT = "Seule la référente de ce dossier ou sa responsable peut pro
 REFUSED_ASSIGN = "Seule la responsable d’une association qui a ce dossier en charge peut en nommer le référent."
 
 
+_Asked = tuple[uuid.UUID, dt.date, uuid.UUID]
+_KEPT: ContextVar[dict[_Asked, Standing] | None] = ContextVar("standings_kept", default=None)
+
+
+@contextmanager
+def standings_kept() -> Iterator[None]:
+    """Ask once what a reader is to a file while one page is shaped from many parts. Nothing is written meanwhile."""
+    token = _KEPT.set(_KEPT.get() or {})
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
+
+
 def standings(reader: Reader, enrolments: Iterable[Enrolment]) -> dict[uuid.UUID, Standing]:
     """Give what this reader is to each of these files, in a constant number of queries."""
     files = {enrolment.pk: enrolment for enrolment in enrolments}
+    kept = _KEPT.get()
+    if kept is None:
+        return _standings(reader, files)
+    asked = {pk: (reader.user_id, reader.today, pk) for pk in files}
+    unknown = {pk: enrolment for pk, enrolment in files.items() if asked[pk] not in kept}
+    if unknown:
+        kept.update({asked[pk]: hers for pk, hers in _standings(reader, unknown).items()})
+    return {pk: kept[asked[pk]] for pk in files}
+
+
+def _standings(reader: Reader, files: dict[uuid.UUID, Enrolment]) -> dict[uuid.UUID, Standing]:
     ids = list(files)
     today = in_force(reader.today)
     workers: dict[uuid.UUID, list[tuple[uuid.UUID, uuid.UUID, str]]] = defaultdict(list)
@@ -115,7 +143,7 @@ def standings(reader: Reader, enrolments: Iterable[Enrolment]) -> dict[uuid.UUID
         "enrolment_id", "association_id", "role", "started_on"
     ):
         holders[pk].append((row[0], row[1], row[2]))
-    named, advised = _named(reader, ids)
+    named, told, advised = _named(reader, ids)
     listed, agreed = _listed(reader, files), _agreed(reader, files, advised)
     return {
         pk: _standing(
@@ -123,6 +151,7 @@ def standings(reader: Reader, enrolments: Iterable[Enrolment]) -> dict[uuid.UUID
             workers[pk],
             holders[pk],
             is_named=pk in named,
+            is_told_procedure=pk in told,
             is_adviser=pk in advised,
             has_accord=pk in agreed,
             is_protected=enrolment.is_protected,
@@ -153,6 +182,7 @@ def _standing(
     holders: list[tuple[uuid.UUID, str, dt.date]],
     *,
     is_named: bool,
+    is_told_procedure: bool,
     is_adviser: bool,
     has_accord: bool,
     is_protected: bool,
@@ -175,6 +205,7 @@ def _standing(
         is_holder=bool(held),
         held_since=min(held.values(), default=None),
         is_named=is_named,
+        is_told_procedure=is_told_procedure,
         is_adviser=is_adviser,
         has_accord=has_accord,
         is_protected=is_protected,
@@ -182,19 +213,21 @@ def _standing(
     )
 
 
-def _named(reader: Reader, ids: list[uuid.UUID]) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
-    """Give the files named to this reader, and among them those where she is the landlord's CESF."""
+def _named(reader: Reader, ids: list[uuid.UUID]) -> tuple[set[uuid.UUID], set[uuid.UUID], set[uuid.UUID]]:
+    """Give the files named to this reader; among them those as whose occupant's service, and as whose CESF, she reads."""
     if not reader.landlords:
-        return set(), set()
+        return set(), set(), set()
     rows = EnrolmentNaming.objects.filter(
         in_force(reader.today), EnrolmentQuerySet.named_to(reader), enrolment_id__in=ids, is_live=True
-    ).values_list("enrolment_id", "service")
-    named, advised = set(), set()
-    for pk, service in rows:
+    ).values_list("enrolment_id", "service", "cause")
+    named, told, advised = set(), set(), set()
+    for pk, service, cause in rows:
         named.add(pk)
+        if cause != NamingCause.DOSSIER_SUBMITTED and service in NamingService.TOLD_PROCEDURE:
+            told.add(pk)
         if service == NamingService.SOCIAL:
             advised.add(pk)
-    return named, advised
+    return named, told, advised
 
 
 def _listed(reader: Reader, files: dict[uuid.UUID, Enrolment]) -> set[uuid.UUID]:

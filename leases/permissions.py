@@ -107,13 +107,6 @@ def file_standing(reader: Reader, file: AllocationFile) -> FileStanding:
     return file_standings(reader, [file])[file.pk]
 
 
-# To whom, at the landlord, the procedure of a household named to her is told (domain.md §3.9).
-TOLD_SERVICES = (
-    NamingService.RENTAL,
-    NamingService.LITIGATION,
-    NamingService.SOCIAL,
-    NamingService.CORRESPONDENT,
-)
 ASKING_SERVICES = (NamingService.RENTAL, NamingService.LITIGATION)
 
 
@@ -159,7 +152,7 @@ def procedure_standing(reader: Reader, enrolment: Enrolment) -> ProcedureStandin
                 EnrolmentQuerySet.named_to(reader),
                 enrolment=enrolment,
                 is_live=True,
-                service__in=TOLD_SERVICES,
+                service__in=NamingService.TOLD_PROCEDURE,
             )
             .exclude(cause=NamingCause.DOSSIER_SUBMITTED)
             .values_list("landlord_id", "service")

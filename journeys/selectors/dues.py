@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from accompaniments import selectors as accompaniments
 from foundation.timeline import Due, DueKind, of_kind
 from households import selectors as households
+from households.permissions import standings_kept
 from journeys.rules import late_first
 from leases import selectors as leases
 from partners.reader import Reader
@@ -14,10 +15,11 @@ from partners.reader import Reader
 def dues(reader: Reader, enrolment_ids: Iterable[uuid.UUID]) -> list[Due]:
     """Give what is awaited on these files from this reader, late first, in a constant number of queries."""
     ids = list(enrolment_ids)
-    return late_first(
-        [
-            *accompaniments.due(reader, ids),
-            *of_kind(DueKind.HOUSING, leases.due(reader, ids)),
-            *of_kind(DueKind.HOUSEHOLD, households.due(reader, ids)),
-        ]
-    )
+    with standings_kept():
+        return late_first(
+            [
+                *accompaniments.due(reader, ids),
+                *of_kind(DueKind.HOUSING, leases.due(reader, ids)),
+                *of_kind(DueKind.HOUSEHOLD, households.due(reader, ids)),
+            ]
+        )

@@ -7,7 +7,7 @@ from accompaniments import selectors as accompaniments
 from accompaniments.selectors import CourseStep, StepLine
 from foundation.timeline import Due
 from households.models import Enrolment
-from households.permissions import Standing
+from households.permissions import Standing, standings_kept
 from households.readings import Card, Flag, card
 from journeys.acts import Act, acts_of
 from journeys.selectors.course import with_titles
@@ -79,6 +79,11 @@ def file_head(reader: Reader, enrolment: Enrolment) -> FileHead:
 
 def file_page(reader: Reader, enrolment: Enrolment, head: FileHead, *, kind: str, page: str | None) -> FilePage:
     """Give the file's first page, shaped for this reader."""
+    with standings_kept():
+        return _file_page(reader, enrolment, head, kind=kind, page=page)
+
+
+def _file_page(reader: Reader, enrolment: Enrolment, head: FileHead, *, kind: str, page: str | None) -> FilePage:
     hers = head.card.standing
     due = file_due(reader, enrolment) if hers.reads_whole else []
     return FilePage(
