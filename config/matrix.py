@@ -365,6 +365,7 @@ MATRIX: dict[str, Access] = {
     "leases:dwellings": reads(DWELLINGS),
     "leases:field_sector_end": fills(FIELD_STAFF_KEEP),
     "leases:field_sector_new": fills(FIELD_STAFF_KEEP),
+    "leases:field_sector_restore": posts(FIELD_STAFF_KEEP),
     "leases:field_staff": reads(FIELD_STAFF),
     "leases:field_staff_edit": fills(FIELD_STAFF_KEEP),
     "leases:field_staff_end": fills(FIELD_STAFF_KEEP),

@@ -21,4 +21,5 @@ urlpatterns = [
     path("proximite/<uuid:staff_id>/reprendre/", field_staff.staff_restore, name="field_staff_restore"),
     path("proximite/<uuid:staff_id>/secteur/", field_staff.sector_new, name="field_sector_new"),
     path("proximite/secteurs/<uuid:sector_id>/fin/", field_staff.sector_end, name="field_sector_end"),
+    path("proximite/secteurs/<uuid:sector_id>/reprendre/", field_staff.sector_restore, name="field_sector_restore"),
 ]

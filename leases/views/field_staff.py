@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from foundation.refusals import said_beside
+from foundation.refusals import Refused, said_beside
 from foundation.requests import sent
 from leases.access import field_staff as access
 from leases.forms.field_staff import LastDayForm, NewStaffForm, SectorForm, StaffForm
@@ -55,7 +55,9 @@ def staff_edit(request: ReadingRequest, staff_id: uuid.UUID) -> HttpResponse:
     form = StaffForm(sent(request), staff=staff, back=reverse(LIST))
     if form.is_bound and form.is_valid():
         with said_beside(form):
-            services.correct_staff(by=request.reader.user_id, staff=staff, facts=form.facts())
+            services.correct_staff(
+                by=request.reader.user_id, staff=staff, facts=form.facts(), today=request.reader.today
+            )
             messages.success(request, "Annuaire corrigé.")
             return redirect(LIST)
     return _page(request, form, f"Corriger\u00a0: {staff.name}")
@@ -79,8 +81,12 @@ def staff_end(request: ReadingRequest, staff_id: uuid.UUID) -> HttpResponse:
 def staff_restore(request: ReadingRequest, staff_id: uuid.UUID) -> HttpResponse:
     """Take back a last day."""
     staff = access.get_staff_to_keep(request.reader, staff_id)
-    services.restore_staff(by=request.reader.user_id, staff=staff)
-    messages.success(request, "Cette personne est de nouveau dans l’annuaire.")
+    try:
+        services.restore_staff(by=request.reader.user_id, staff=staff, today=request.reader.today)
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    else:
+        messages.success(request, "Cette personne est de nouveau dans l’annuaire.")
     return redirect(LIST)
 
 
@@ -106,9 +112,19 @@ def sector_end(request: ReadingRequest, sector_id: uuid.UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with said_beside(form):
             services.end_sector(by=request.reader.user_id, sector=sector, ended_on=form.cleaned_data["ended_on"])
-            messages.success(request, "Secteur terminé.")
+            undo = reverse("leases:field_sector_restore", args=[sector.pk])
+            messages.success(request, "Secteur terminé.", extra_tags=undo)
             return redirect(LIST)
     return _page(request, form, f"Fin d’un secteur\u00a0: {sector.staff.name}")
+
+
+@require_POST
+def sector_restore(request: ReadingRequest, sector_id: uuid.UUID) -> HttpResponse:
+    """Take back the last day of a sector."""
+    sector = access.get_sector_to_keep(request.reader, sector_id)
+    services.restore_sector(by=request.reader.user_id, sector=sector, today=request.reader.today)
+    messages.success(request, "Cette personne travaille de nouveau dans ce secteur.")
+    return redirect(LIST)
 
 
 def _page(request: ReadingRequest, form: Any, title: str) -> HttpResponse:

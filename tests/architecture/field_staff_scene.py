@@ -9,7 +9,10 @@ from partners.models import ManagementUnit
 from tests.days import TODAY
 from tests.world import World
 
-ADDRESSES = ("field_staff_edit", "field_staff_end", "field_staff_restore", "field_sector_new", "field_sector_end")
+ADDRESSES = (
+    *("field_staff_edit", "field_staff_end", "field_staff_restore"),
+    *("field_sector_new", "field_sector_end", "field_sector_restore"),
+)
 
 
 def of_field_staff(world: World) -> dict[str, dict[Whose, dict[str, Any]]]:

@@ -67,10 +67,12 @@ def test_days_are_included(world):
     services.end_staff(by=world.landlord_manager.pk, staff=staff, ended_on=TODAY)
     assert names(world, place) == ["Driss Amar"]
     assert names(world, place, after(1)) == []
-    services.restore_staff(by=world.landlord_manager.pk, staff=staff)
+    services.restore_staff(by=world.landlord_manager.pk, staff=staff, today=TODAY)
     sector = FieldSector.objects.get()
     services.end_sector(by=world.landlord_manager.pk, sector=sector, ended_on=before(1))
     assert names(world, place) == []
+    services.restore_sector(by=world.landlord_manager.pk, sector=sector, today=TODAY)
+    assert names(world, place) == ["Driss Amar"]
     for act, subject in ((services.end_staff, {"staff": staff}), (services.end_sector, {"sector": sector})):
         with pytest.raises(Refused, match="précéder"):
             act(by=world.landlord_manager.pk, ended_on=before(10), **subject)
@@ -97,6 +99,66 @@ def test_a_sector_is_of_the_landlord_and_said_once(world):
         services.add_sector(**by, sector=SectorFacts(world.other_unit))
     with pytest.raises(Refused, match="cette référence"):
         services.add_sector(**by, sector=SectorFacts(world.units["Orange"], reference="inconnue"))
+
+
+def test_the_same_person_is_added_once_for_a_landlord(world):
+    by = world.landlord_manager.pk
+    staff, other = added(world), added(world, "Zoé Blanc", "Apt")
+    for name in ("Driss Amar", " driss  AMAR", "Dríss Amar"):
+        with pytest.raises(Refused, match="déjà dans l’annuaire") as refused:
+            added(world, name, "Apt")
+        assert refused.value.field == "name"
+    with pytest.raises(Refused, match="déjà dans l’annuaire"):
+        services.correct_staff(
+            by=by, staff=other, facts=StaffFacts("Driss Amar", FieldRole.SECTOR, how="Loge"), today=TODAY
+        )
+    same = StaffFacts("Driss AMAR", FieldRole.SECTOR, how="Loge du parc")
+    assert services.correct_staff(by=by, staff=staff, facts=same, today=TODAY).how == "Loge du parc"
+    elsewhere = SectorFacts(world.other_unit)
+    services.add_staff(by=by, facts=same, sector=elsewhere, today=TODAY)  # another landlord's
+    assert FieldStaff.objects.count() == 3
+    services.end_staff(by=by, staff=staff, ended_on=TODAY)
+    with pytest.raises(Refused):  # her last day is included
+        added(world)
+    again = added(world, today=after(1))
+    staff.refresh_from_db()
+    with pytest.raises(Refused, match="déjà dans l’annuaire"):
+        services.restore_staff(by=by, staff=staff, today=after(1))
+    services.end_staff(by=by, staff=again, ended_on=after(1))
+    services.restore_staff(by=by, staff=staff, today=after(2))
+
+
+def test_a_sector_said_again_since_is_not_doubled_when_its_end_is_taken_back(world):
+    staff = added(world, residence="Le Parc", today=before(9))
+    by = world.landlord_manager.pk
+    sector = staff.sectors.get()
+    services.end_sector(by=by, sector=sector, ended_on=before(1))
+    where = SectorFacts(world.units["Orange"], residence="le parc")
+    services.add_sector(by=by, staff=staff, sector=where, today=TODAY)
+    services.restore_sector(by=by, sector=sector, today=TODAY)
+    assert FieldSector.objects.open_on(TODAY).filter(staff=staff).count() == 1
+
+
+def test_who_is_known_is_refused_beside_her_name_and_nothing_typed_is_lost(world, client_of):
+    added(world)
+    sent = {"name": "Driss Amar", "role": "SECTOR", "email": "d@exemple.fr", "unit": str(world.units["Apt"].pk)}
+    page = client_of(world.landlord_manager).post(reverse("leases:field_staff_new"), sent)
+    assert page.status_code == 200
+    assert "déjà dans l’annuaire" in page.context["form"].errors["name"][0]
+    assert 'value="d@exemple.fr"' in page.content.decode()
+
+
+def test_ending_a_sector_is_undone_from_its_message(world, client_of):
+    sector = added(world).sectors.get()
+    manager = client_of(world.landlord_manager)
+    manager.post(reverse("leases:field_sector_end", args=[sector.pk]), {"ended_on": TODAY.isoformat()})
+    undo = reverse("leases:field_sector_restore", args=[sector.pk])
+    assert undo in manager.get(LIST).content.decode()
+    assert client_of(world.correspondent_apt).post(undo).status_code == 403
+    assert client_of(world.other_landlord_correspondent).post(undo).status_code == 404
+    assert manager.post(undo).status_code == 302
+    sector.refresh_from_db()
+    assert sector.ended_on is None
 
 
 def test_the_team_and_the_landlord_s_people_read_it_beside_the_home(world, client_of):
