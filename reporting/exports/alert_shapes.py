@@ -46,8 +46,9 @@ def alert_sheets(content: MonthContent) -> tuple[Sheet, ...]:
             "Examens et glissements du mois, alertes à sa clôture",
             (
                 Column("Unité de gestion", 34),
-                *(Column(label) for label in _SLIDING),
-                Column("Délai médian, jours"),
+                *(Column(label) for label in _SLIDING[:-1]),
+                Column("Glissements depuis janvier"),
+                Column("Délai médian d’un glissement, jours"),
                 *(Column(label) for label in _ALERTS[1:]),
             ),
             tuple(

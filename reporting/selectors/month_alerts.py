@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from foundation.words import NBSP
 from reporting.enums import Figure
+from reporting.rules import shown
 from reporting.rules.content import Alerts, Definition, MonthContent, Sliding, UnitMonth
 from reporting.selectors.month_lines import Listed, TableRow, linked
 
@@ -19,6 +20,7 @@ class Part:
     codes: tuple[str, ...]
     heads: tuple[str, ...]
     counts: Counts
+    note: Callable[[UnitMonth], str] = lambda _: ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class UnitTable:
     rows: tuple[TableRow, ...]
     total: TableRow
     definitions: tuple[Definition, ...]
+    note: str = ""
 
 
 def _sliding(unit: UnitMonth) -> tuple[tuple[int, Figure], ...]:
@@ -54,11 +57,19 @@ def _alerts(unit: UnitMonth) -> tuple[tuple[int, Figure], ...]:
     )
 
 
+def _delay(unit: UnitMonth) -> str:
+    found = unit.sliding or Sliding()
+    if not found.delay.n:
+        return ""
+    return f"De la sous-location au bail du ménage, délai médian des glissements du mois{NBSP}: {shown.days(found.delay)}."
+
+
 SLIDING = Part(
     "Examens et glissements",
     ("M14", "M15"),
     ("Examens dus", "Examens tenus", "Examens en retard", "Glissements", "Depuis janvier"),
     _sliding,
+    _delay,
 )
 ALERTS = Part(
     "Alertes",
@@ -84,6 +95,7 @@ def unit_table(content: MonthContent, listed: Listed, part: Part) -> UnitTable |
         rows=tuple(_row(unit, part, listed) for unit in content.units),
         total=_row(content.total, part, listed),
         definitions=tuple(one for one in content.definitions if one.code in part.codes),
+        note=part.note(content.total),
     )
 
 
