@@ -7,7 +7,7 @@ from decimal import Decimal
 from accompaniments.enums import State
 from households.enums import HousingSituation, NamingCause, NamingService
 from households.models import EnrolmentNaming
-from leases.enums import Answer, DecisionKind, FileEnd, FileState, InventoryKind, LeaseKind, Typology
+from leases.enums import Answer, DecisionKind, FileEnd, FileState, InventoryKind, LeaseEnd, LeaseKind, Typology
 from leases.models import (
     AllocationFile,
     Announcement,
@@ -28,6 +28,7 @@ from leases.models import (
 from partners.enums import Axis
 from records.enums import Chain
 from scripts.bench.lives import Ground, Life, moment
+from scripts.bench.subleases import live_in
 
 SIZES = (Typology.T2, Typology.T3, Typology.T3, Typology.T4)
 KINDS = (DecisionKind.ALLOCATED, DecisionKind.ALLOCATED, DecisionKind.ALLOCATED_CONDITIONAL)
@@ -194,16 +195,18 @@ def _lease(life: Life, row: AllocationFile, home: Home, signed: dt.date) -> dt.d
     if is_sublet:
         slid = life.over if life.over and life.over > started else None
         until = slid - dt.timedelta(days=1) if slid else None
+        reason = LeaseEnd.SLIDE if slid else ""
         head = Lease(
             kind=LeaseKind.HEAD, tenant_association=life.association, file=row, started_on=started, ended_on=until,
-            expects_slide=True, **terms,
+            end_reason=reason, expects_slide=True, **terms,
         )  # fmt: skip
         lease = Lease(
             kind=LeaseKind.SUBLEASE, enrolment=life.enrolment, head_lease=head, file=row, started_on=started,
-            ended_on=until, expects_slide=True, **terms,
+            ended_on=until, end_reason=reason, expects_slide=True, **terms,
         )  # fmt: skip
         add(head)
         add(lease)
+        live_in(life, lease)
         life.homes.append((started, home.dwelling, HousingSituation.SUBTENANT))
         if slid:
             add(

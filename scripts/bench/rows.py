@@ -45,11 +45,15 @@ from leases.models import (
     FileSnapshot,
     Hearing,
     HousingProject,
+    InsuranceCertificate,
     Inventory,
     Lease,
     Offer,
     Piece,
+    PrefectNotice,
+    RentEntry,
     SessionDwelling,
+    SlideExam,
     WishedUnit,
 )
 from records.models import Event
@@ -59,7 +63,8 @@ ORDER: tuple[type[models.Model], ...] = (
     Channel, Charge, Resource, InformationNotice, HousingRequest, AddressProtection, SearchEntry, SearchKey,
     Accompaniment, StateChange, Referral, Meeting, MeetingPart, MeetingPresence, MeetingSubject, Contact, Claim,
     ClaimFollowUp, Dwelling, DwellingShare, Announcement, HousingProject, WishedUnit, AllocationFile, FileChange,
-    FileSnapshot, Piece, SessionDwelling, Hearing, Decision, Offer, Lease, Inventory, Event,
+    FileSnapshot, Piece, SessionDwelling, Hearing, Decision, Offer, Lease, Inventory, RentEntry, InsuranceCertificate,
+    SlideExam, PrefectNotice, Event,
 )  # fmt: skip
 
 

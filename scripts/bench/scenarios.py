@@ -15,6 +15,8 @@ from accompaniments.models import Accompaniment
 from foundation.periods import Month
 from households.enums import MemberKind
 from households.models import Enrolment, EnrolmentWorker, HouseholdMember
+from leases.enums import LeaseKind
+from leases.models import Lease
 from partners.models import User
 
 PROGRAMME = "bail-securisation"
@@ -62,12 +64,37 @@ def pages() -> dict[str, Call]:
         "cal_worker": lambda: worker.client.get("/cal/"),
         "correspondent": lambda: correspondent.client.get("/"),
         "manager": lambda: manager.client.get("/"),
+        **subleases(worker, manager),
     }
     try:
         month = reverse("reporting:month", args=[PROGRAMME, str(last_month())])
     except NoReverseMatch:
         return found
     return found | {"month_page": lambda: manager.client.get(month)}
+
+
+def subleases(worker: Person, manager: Person) -> dict[str, Call]:
+    """Give the board of subleases, and the account of one of them: its page, and the statement that the household is handed."""
+    lease = a_sublease_of(worker.user)
+    account = reverse("journeys:rent_account", args=lease)
+    statement = reverse("journeys:rent_statement", args=lease)
+    return {
+        "subleases": lambda: worker.client.get("/sous-locations/"),
+        "subleases_all": lambda: manager.client.get("/sous-locations/"),
+        "account": lambda: worker.client.get(account),
+        "statement": lambda: worker.client.get(statement),
+    }
+
+
+def a_sublease_of(user: User) -> tuple[uuid.UUID, uuid.UUID]:
+    """Give the file and the sublease, in force, of a household that this worker accompanies: the one with the most to read."""
+    led = EnrolmentWorker.objects.filter(user=user, ended_on__isnull=True).values("enrolment_id")
+    rows = Lease.objects.filter(enrolment__in=led, kind=LeaseKind.SUBLEASE, ended_on__isnull=True)
+    found = rows.order_by("started_on", "pk").values_list("enrolment_id", "pk").first()
+    if found is None:
+        raise LookupError("this worker follows no sublease: nothing is worth measuring")
+    file_id, lease_id = found
+    return file_id, lease_id
 
 
 def a_file_of(user: User) -> uuid.UUID:
