@@ -1,7 +1,8 @@
 """What every template may know of who reads: her Reader, her name, and where she may go."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,6 +21,7 @@ class Entry:
     label: str
     url: str
     is_current: bool = False
+    is_aside: bool = False  # in the menu « Plus » of a bar that would be too long
 
 
 @dataclass(frozen=True)
@@ -29,19 +31,20 @@ class _Place:
     label: str
     name: str
     also: tuple[str, ...] = ()
+    is_secondary: bool = False  # the first to leave a bar that would be too long
 
 
 _HOME = _Place("Accueil", "home")
 _TODAY = _Place("Aujourd’hui", "home")
 _HOUSEHOLDS = _Place("Ménages", "journeys:households")
 _TEAM = _Place("Équipe", "journeys:team")
-_REFERRALS = _Place("Orientations", "accompaniments:referrals")
-_DIRECTORY = _Place("Annuaire", "partners:directory")
+_REFERRALS = _Place("Orientations", "accompaniments:referrals", is_secondary=True)
+_DIRECTORY = _Place("Annuaire", "partners:directory", is_secondary=True)
 _CAL_FILES = _Place("Dossiers CAL", "journeys:cal_files")
 _DWELLINGS = _Place("Logements", "leases:dwellings", ("/annonces/", "/offre-et-demande/", "/proximite/"))
 _REQUESTS = _Place("Demandes", "journeys:requests")
-_SESSIONS = _Place("Commissions", "journeys:sessions", ("/passages/",))
-_DIFFICULTIES = _Place("Difficultés", "journeys:difficulties")
+_SESSIONS = _Place("Commissions", "journeys:sessions", ("/passages/",), is_secondary=True)
+_DIFFICULTIES = _Place("Difficultés", "journeys:difficulties", is_secondary=True)
 _SUBLEASES = _Place(
     "Sous-locations", "journeys:subleases", ("/examens/", "/avis-au-prefet/", "/glissements/", "/comptes/")
 )
@@ -54,6 +57,8 @@ _ADMINISTRATION = (
     _Place("Modèles", "journeys:templates"),
     _Place("Paramètres", "records:parameters"),
 )
+
+ROOM = 7  # pages that the bar holds on one line at 1024 px
 
 _EXAMINE = (Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_SOCIAL_ADVISER, Role.LANDLORD_RENTAL)
 _FOLLOW_DWELLINGS = tuple(Role(role) for role in Role.OF_LANDLORD if role != Role.LANDLORD_LITIGATION)
@@ -106,18 +111,20 @@ def _landlord_places(reader: Reader) -> list[_Place]:
     return places
 
 
-def _entries(places: Iterable[_Place], path: str) -> tuple[Entry, ...]:
-    found = []
+def _entries(places: Sequence[_Place], path: str) -> tuple[Entry, ...]:
+    found, is_long = [], len(places) > ROOM
     for place in places:
         url = reverse(place.name)
         under = place.also if url == "/" else (url, *place.also)
-        found.append(Entry(place.label, url, path == url or path.startswith(under)))
+        is_current = path == url or path.startswith(under)
+        found.append(Entry(place.label, url, is_current, is_aside=is_long and place.is_secondary))
     return tuple(found)
 
 
 def _navigation(request: HttpRequest) -> Callable[[], tuple[Entry, ...]]:
-    """Wait until a template asks: a fragment never does."""
+    """Wait until a template asks, once: a fragment never does."""
 
+    @cache
     def navigation() -> tuple[Entry, ...]:
         reader: Reader | None = getattr(request, "reader", None)
         return _entries(_places(reader), request.path) if reader else ()
@@ -128,11 +135,13 @@ def _navigation(request: HttpRequest) -> Callable[[], tuple[Entry, ...]]:
 def reader(request: HttpRequest) -> dict[str, Any]:
     """Give the Reader to the layout, her name, and the navigation by role."""
     user = getattr(request, "user", None)
+    navigation = _navigation(request)
     return {
         "reader": getattr(request, "reader", None),
         "reader_name": user.full_name if isinstance(user, User) else "",
         "is_signed_in": bool(user and user.is_authenticated),
-        "navigation": _navigation(request),
+        "navigation": navigation,
+        "navigation_aside": lambda: tuple(entry for entry in navigation() if entry.is_aside),
         "search_url": reverse("journeys:search"),
         "account_url": reverse("partners:account"),
         "help_url": reverse("journeys:help"),

@@ -1,6 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
+from partners.context_processors import ROOM, Entry
 from partners.context_processors import reader as navigation_of
 from partners.enums import Role
 from partners.reader import Reader, RoleHeld
@@ -8,14 +9,20 @@ from tests.days import TODAY
 from tests.factories.partners import OrganisationFactory, UserFactory
 
 
-def labels(path: str, *roles: Role) -> list[tuple[str, bool]]:
+def entries(path: str, *roles: Role) -> tuple[Entry, ...]:
     request = RequestFactory().get(path)
     request.user = UserFactory()
     organisation = OrganisationFactory()
     request.reader = Reader(
         user_id=request.user.pk, today=TODAY, roles=tuple(RoleHeld(role, organisation.pk) for role in roles)
     )
-    return [(entry.label, entry.is_current) for entry in navigation_of(request)["navigation"]()]
+    found = navigation_of(request)
+    assert found["navigation_aside"]() == tuple(entry for entry in found["navigation"]() if entry.is_aside)
+    return found["navigation"]()  # type: ignore[no-any-return]
+
+
+def labels(path: str, *roles: Role) -> list[tuple[str, bool]]:
+    return [(entry.label, entry.is_current) for entry in entries(path, *roles)]
 
 
 @pytest.mark.django_db
@@ -72,6 +79,22 @@ def labels(path: str, *roles: Role) -> list[tuple[str, bool]]:
 )
 def test_each_role_has_its_pages_once(roles, expected):
     assert [label for label, _ in labels("/", *roles)] == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.ASSOCIATION_MANAGER, ["Difficultés", "Orientations", "Annuaire"]),
+        (Role.LANDLORD_CORRESPONDENT, ["Difficultés", "Commissions"]),
+        (Role.SOCIAL_WORKER, []),
+        (Role.CAL_SECRETARY, []),
+    ],
+)
+def test_a_bar_too_long_for_a_line_keeps_its_secondary_pages_aside(role, expected):
+    found = entries("/", role)
+    assert [entry.label for entry in found if entry.is_aside] == expected
+    assert len(found) - len(expected) <= ROOM
 
 
 @pytest.mark.django_db
