@@ -119,7 +119,7 @@ def _take_over(case: Case) -> None:
     if "correspondent" in story.marks:
         cause = NamingCause.CONVENTION_SIGNED if supported_on else NamingCause.REQUESTED
         facts.append(NamingFact(NamingService.CORRESPONDENT, cause, supported_on or entered_on))
-    if "litigation" in story.marks:
+    if story.marks & {"litigation", "in_procedure"}:
         facts.append(NamingFact(NamingService.LITIGATION, NamingCause.REQUESTED, entered_on))
     case.accompaniment = takeovers.take_over(
         by=case.manager,

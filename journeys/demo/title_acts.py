@@ -1,7 +1,6 @@
 """The titles of the demonstration's households: taken over, chained, examined, slid; each act by who does it."""
 
 import datetime as dt
-import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,7 +37,7 @@ from partners.models import Organisation
 RENT, CHARGES = Decimal("398.00"), Decimal("74.00")
 SINCE = relativedelta(years=15)  # since when the landlord has had these dwellings
 RESIDENCES = ("Les Micocouliers", "Le Petit Bois", "Les Figuiers", "La Draille", "Le Clos des Vignes")
-PLACE = "À l’agence de Mistral Habitat, salle du rez-de-chaussée"
+PLACE = "agence de Mistral Habitat, salle du rez-de-chaussée"
 PRESENT = "Le ménage, la travailleuse sociale, le correspondant du bailleur"
 WORDS = "Nous nous sentons bien ici. Nous voudrions que le bail soit à notre nom."
 AGREED_ON = "Le ménage continue de payer chaque mois et transmet son attestation d’assurance."
@@ -261,9 +260,8 @@ def _proposal(path: Path) -> SlideProposal:
 
 
 def _decide(path: Path, state: SlideState, planned_on: dt.date | None, reason: str) -> None:
-    by: uuid.UUID = path.user("responsable").pk
     slide_proposals.decide(
-        by=by,
+        by=path.correspondent().pk,
         proposal=_proposal(path),
         state=state,
         decided_on=path.today,

@@ -42,6 +42,7 @@ def sign_protocol(path: Path) -> None:
     _judged(path)
     path.on(90, 10, lambda: _sign(path))
     money.agree_with_landlord(Path(path.case), 88, debt=Decimal("1440.00"))
+    money.insure(Path(path.case), ends_in=140)
 
 
 def break_protocol(path: Path) -> None:
@@ -60,6 +61,7 @@ def order_old(path: Path) -> None:
     )
     _owe(path, ((168, "820.40"), (60, "1490.10"), (8, "1630.75")))
     money.agree_with_landlord(Path(path.case), 26, debt=Decimal("1500.00"))
+    money.insure(Path(path.case), ends_in=140)
 
 
 def order_new(path: Path) -> None:
@@ -69,6 +71,7 @@ def order_new(path: Path) -> None:
         path, ((ProcedureStage.ARREARS, 150), (ProcedureStage.CCAPEX_REFERRED, 70), (ProcedureStage.PAYMENT_ORDER, 34))
     )
     _owe(path, ((148, "640.00"), (33, "1180.30")))
+    money.insure(Path(path.case), ends_in=75)
 
 
 def stand_in_winter(path: Path) -> None:

@@ -80,7 +80,7 @@ def _enter(path: Path, lease: Lease, kind: RentEntryKind, amount: Decimal) -> No
 
 def insure(path: Path, *, ends_in: int) -> None:
     """Have a certificate that ends in so many days."""
-    path.on(50, 15, lambda: _insure(path, ends_in))
+    path.on(20, 15, lambda: _insure(path, ends_in))
 
 
 def _insure(path: Path, ends_in: int) -> None:
@@ -98,7 +98,7 @@ def _insure(path: Path, ends_in: int) -> None:
 def keep_plan(path: Path) -> None:
     """Agree on a plan with the association, and keep it."""
     path.on(130, 15, lambda: _owe(path, Decimal("360.00")))
-    path.on(129, 16, lambda: _agree(path, Decimal("360.00"), 6))
+    path.on(129, 16, lambda: _agree(path, Decimal("360.00"), 6, resumed=True))
     for days in (98, 68, 38, 8):
         path.on(days, 16, lambda: _pay_plan(path, Decimal("60.00")))
 
@@ -123,12 +123,17 @@ def _owe(path: Path, amount: Decimal) -> None:
     )
 
 
-def _agree(path: Path, debt: Decimal, count: int) -> None:
+def _agree(path: Path, debt: Decimal, count: int, *, resumed: bool = False) -> None:
     first_on = path.today + dt.timedelta(days=30)
     plans.agree_with_association(
         by=path.by,
         sublease=title_of(path),
-        terms=PlanTerms(debt, path.today, even_instalments(debt, count, first_on), resumed_on=path.today),
+        terms=PlanTerms(
+            debt,
+            path.today,
+            even_instalments(debt, count, first_on),
+            resumed_on=path.today if resumed else None,
+        ),
         today=path.today,
     )
 

@@ -139,6 +139,7 @@ def _slide_back(path: Path) -> None:
     acts.send_notice(path, 72, is_offered=True)
     acts.slid(path)
     money.pay(Path(path.case), unpaid=0)
+    money.insure(Path(path.case), ends_in=210)
 
 
 def _room(label: str) -> Callable[[Path], None]:
