@@ -24,6 +24,7 @@ class Convocation:
     recipient: Recipient
     is_for_landlord: bool
     association: str
+    address: tuple[str, ...]
     worker: str
     telephone: str
     email: str
@@ -41,6 +42,7 @@ class NoticeLetter:
     """The landlord's letter to the préfet, ready to sign."""
 
     landlord: str
+    address: tuple[str, ...]
     signatory: str
     telephone: str
     association: str
@@ -69,6 +71,7 @@ def convocation(reader: Reader, found: FoundSublease, exam: SlideExam, to: str) 
             dwelling.landlord.name,
             f"À l’attention de {person.name}" if person else "",
             f"Unité {dwelling.unit.name}",
+            *dwelling.landlord.address_lines,
         )
         whom = Recipient(lines=tuple(line for line in lines if line))
     else:
@@ -78,6 +81,7 @@ def convocation(reader: Reader, found: FoundSublease, exam: SlideExam, to: str) 
         recipient=whom,
         is_for_landlord=to == LANDLORD,
         association=_tenant(lease) or shown.lead_association,
+        address=_address(lease),
         worker=hers.name,
         telephone=phone(hers.telephone) if hers.telephone else "",
         email=hers.email,
@@ -98,6 +102,7 @@ def notice_letter(reader: Reader, found: FoundSublease, notice: PrefectNotice) -
     exam = exam_of_period(lease, notice.number)
     return NoticeLetter(
         landlord=lease.share.dwelling.landlord.name,
+        address=lease.share.dwelling.landlord.address_lines,
         signatory=hers.name if hers else "",
         telephone=phone(hers.telephone) if hers and hers.telephone else "",
         association=_tenant(lease),
@@ -141,6 +146,11 @@ def period_words(period: ExamPeriod) -> str:
 def _tenant(lease: Lease) -> str:
     head = lease.head_lease
     return head.tenant_association.name if head and head.tenant_association else ""
+
+
+def _address(lease: Lease) -> tuple[str, ...]:
+    head = lease.head_lease
+    return head.tenant_association.address_lines if head and head.tenant_association else ()
 
 
 def _dwelling(lease: Lease) -> str:
