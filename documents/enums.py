@@ -20,6 +20,7 @@ class DocumentKind(models.TextChoices):
     SUBLEASE_ANNEX = "SUBLEASE_ANNEX", "convention annexée à la sous-location"
     SLIDE_AMENDMENT = "SLIDE_AMENDMENT", "avenant de glissement"
     EXAM_MINUTES = "EXAM_MINUTES", "compte rendu d’examen"
+    REPAYMENT_PLAN = "REPAYMENT_PLAN", "plan d’apurement"
 
 
 class DocumentState(models.TextChoices):

@@ -3,10 +3,11 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from foundation.periods import in_force
 from foundation.timeline import Audience
@@ -24,6 +25,8 @@ from households.querysets import EnrolmentQuerySet
 from households.rules import accord_is_given
 from partners.reader import Reader
 
+ASKING_SERVICES = (NamingService.RENTAL, NamingService.LITIGATION)  # of the landlord, that ask for help
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -36,11 +39,17 @@ class Standing:
     is_holder: bool = False  # works for an association that holds the file
     held_since: dt.date | None = None  # what another association wrote before is not hers to read
     is_named: bool = False  # works for the landlord, and the household is named to her
-    is_told_procedure: bool = False  # named to her otherwise than by a submitted dossier, and not as the secretariat
+    told_by: frozenset[uuid.UUID] = frozenset()  # the landlords as whose people she reads of rents, by no CAL dossier
+    asked_by: frozenset[uuid.UUID] = frozenset()  # among them, those for whose rental or litigation service she does
     is_adviser: bool = False  # is named to as the landlord's CESF
     has_accord: bool = False  # every adult agreed to the sharing with the CESF
     is_protected: bool = False
     is_listed: bool = True  # on the named list of a protected file; everyone is, of a file that is not
+
+    @property
+    def is_told_procedure(self) -> bool:
+        """Tell whether she is named to otherwise than by a submitted dossier, and not as the secretariat."""
+        return bool(self.told_by)
 
     @property
     def knows(self) -> bool:
@@ -87,6 +96,12 @@ class Standing:
         if self.is_adviser and self.has_accord:
             read.add(Audience.COORDINATION)
         return frozenset(read)
+
+
+class _Naming(NamedTuple):
+    landlord_id: uuid.UUID
+    service: str
+    cause: str
 
 
 REFUSED_WRITE = (
@@ -143,15 +158,15 @@ def _standings(reader: Reader, files: dict[uuid.UUID, Enrolment]) -> dict[uuid.U
         "enrolment_id", "association_id", "role", "started_on"
     ):
         holders[pk].append((row[0], row[1], row[2]))
-    named, told, advised = _named(reader, ids)
+    named = _named(reader, ids)
+    advised = {pk for pk, rows in named.items() if any(one.service == NamingService.SOCIAL for one in rows)}
     listed, agreed = _listed(reader, files), _agreed(reader, files, advised)
     return {
         pk: _standing(
             reader,
             workers[pk],
             holders[pk],
-            is_named=pk in named,
-            is_told_procedure=pk in told,
+            named=named.get(pk, ()),
             is_adviser=pk in advised,
             has_accord=pk in agreed,
             is_protected=enrolment.is_protected,
@@ -181,8 +196,7 @@ def _standing(
     workers: list[tuple[uuid.UUID, uuid.UUID, str]],
     holders: list[tuple[uuid.UUID, str, dt.date]],
     *,
-    is_named: bool,
-    is_told_procedure: bool,
+    named: Collection[_Naming],
     is_adviser: bool,
     has_accord: bool,
     is_protected: bool,
@@ -197,6 +211,11 @@ def _standing(
     team_associations = {association for _, association, _ in workers} | lead_association
     is_lead = any(role in {WorkerRole.LEAD, WorkerRole.REPLACEMENT} for role in hers)
     manages_lead = bool(managed & lead_association)
+    told = [
+        one
+        for one in named
+        if one.service in NamingService.TOLD_PROCEDURE and one.cause != NamingCause.DOSSIER_SUBMITTED
+    ]
     return Standing(
         is_lead=is_lead,
         is_team=bool(hers) or bool(managed & team_associations),
@@ -204,8 +223,9 @@ def _standing(
         is_lead_manager=manages_lead,
         is_holder=bool(held),
         held_since=min(held.values(), default=None),
-        is_named=is_named,
-        is_told_procedure=is_told_procedure,
+        is_named=bool(named),
+        told_by=frozenset(one.landlord_id for one in told),
+        asked_by=frozenset(one.landlord_id for one in told if one.service in ASKING_SERVICES),
         is_adviser=is_adviser,
         has_accord=has_accord,
         is_protected=is_protected,
@@ -213,21 +233,17 @@ def _standing(
     )
 
 
-def _named(reader: Reader, ids: list[uuid.UUID]) -> tuple[set[uuid.UUID], set[uuid.UUID], set[uuid.UUID]]:
-    """Give the files named to this reader; among them those as whose occupant's service, and as whose CESF, she reads."""
+def _named(reader: Reader, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[_Naming]]:
+    """Give what names files to this reader, by file."""
     if not reader.landlords:
-        return set(), set(), set()
+        return {}
     rows = EnrolmentNaming.objects.filter(
         in_force(reader.today), EnrolmentQuerySet.named_to(reader), enrolment_id__in=ids, is_live=True
-    ).values_list("enrolment_id", "service", "cause")
-    named, told, advised = set(), set(), set()
-    for pk, service, cause in rows:
-        named.add(pk)
-        if cause != NamingCause.DOSSIER_SUBMITTED and service in NamingService.TOLD_PROCEDURE:
-            told.add(pk)
-        if service == NamingService.SOCIAL:
-            advised.add(pk)
-    return named, told, advised
+    ).values_list("enrolment_id", "landlord_id", "service", "cause")
+    named: dict[uuid.UUID, list[_Naming]] = defaultdict(list)
+    for pk, *row in rows:
+        named[pk].append(_Naming(*row))
+    return named
 
 
 def _listed(reader: Reader, files: dict[uuid.UUID, Enrolment]) -> set[uuid.UUID]:

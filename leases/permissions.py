@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foundation.periods import in_force
 from households.enums import NamingCause, NamingService
@@ -107,9 +107,6 @@ def file_standing(reader: Reader, file: AllocationFile) -> FileStanding:
     return file_standings(reader, [file])[file.pk]
 
 
-ASKING_SERVICES = (NamingService.RENTAL, NamingService.LITIGATION)
-
-
 @dataclass(frozen=True)
 class ProcedureStanding:
     """What one reader is to a household's procedure today."""
@@ -140,32 +137,25 @@ def procedure_standing(reader: Reader, enrolment: Enrolment) -> ProcedureStandin
 
     The landlord's people read it of the occupants of its stock only: a submitted dossier tells nothing of it.
     """
+    known = debt_standing(reader, enrolment)
+    if enrolment.version.programme.axis == Axis.MAINTENANCE:
+        return known
+    return replace(known, told_by=frozenset(), asked_by=frozenset())
+
+
+def debt_standing(reader: Reader, enrolment: Enrolment) -> ProcedureStanding:
+    """Give what this reader is to the rents that a household owes its landlord, and to their plan (domain.md §3.9).
+
+    As to its procedure; and in an access programme too, where the household is named otherwise than by a dossier.
+    """
     hers = standing(reader, enrolment)
     if not hers.is_listed:
         return ProcedureStanding()
-    told: set[uuid.UUID] = set()
-    asked: set[uuid.UUID] = set()
-    if hers.is_named and enrolment.version.programme.axis == Axis.MAINTENANCE:
-        rows = (
-            EnrolmentNaming.objects.filter(
-                in_force(reader.today),
-                EnrolmentQuerySet.named_to(reader),
-                enrolment=enrolment,
-                is_live=True,
-                service__in=NamingService.TOLD_PROCEDURE,
-            )
-            .exclude(cause=NamingCause.DOSSIER_SUBMITTED)
-            .values_list("landlord_id", "service")
-        )
-        for landlord_id, service in rows:
-            told.add(landlord_id)
-            if service in ASKING_SERVICES:
-                asked.add(landlord_id)
     return ProcedureStanding(
         is_team=hers.reads_whole,
         since=read_since(hers, enrolment),
-        told_by=frozenset(told),
-        asked_by=frozenset(asked),
+        told_by=hers.told_by,
+        asked_by=hers.asked_by,
     )
 
 

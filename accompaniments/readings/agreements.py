@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accompaniments.rules.agreements import OF_ADULTS, Change, change_of_adults, is_landlord_to_read
+from accompaniments.rules.agreements import OF_ADULTS, WAS_IN_FORCE, Change, change_of_adults, is_landlord_to_read
 from documents.enums import Capacity, DocumentKind, DocumentState, SignatureState
 from documents.selectors.documents import DocumentLine, documents_of
 from foundation.periods import in_force
@@ -35,7 +35,7 @@ def agreements(reader: Reader, enrolment: Enrolment, hers: Standing) -> list[Agr
     return [
         AgreementRead(line, is_open=is_open(line, hers, lines), change=change_since(line, lines, present))
         for line in kept
-        if hers.is_holder or is_open(line, hers, lines)
+        if (hers.is_holder and _kind(line, lines) != DocumentKind.REPAYMENT_PLAN) or is_open(line, hers, lines)
     ]
 
 
@@ -51,13 +51,22 @@ def is_known(line: DocumentLine, hers: Standing, since: dt.date | None) -> bool:
 
 
 def is_open(line: DocumentLine, hers: Standing, lines: Iterable[DocumentLine]) -> bool:
-    """Tell whether this reader opens a document: the team all of them, the others as the landlord does."""
+    """Tell whether this reader opens a document: the team all of them, the others as the landlord does.
+
+    A repayment plan is of the landlord who signed it alone: nobody else outside the team knows of it (§3.9).
+    """
     if hers.reads_whole:
         return True
     if not hers.reads_people:
         return False
-    signed = any(one.capacity == Capacity.LANDLORD and one.state == SignatureState.SIGNED for one in line.signatories)
-    return is_landlord_to_read(line.kind, line.state, amends=amended(line, lines), landlord_signed=signed)
+    signed = {
+        one.organisation_id
+        for one in line.signatories
+        if one.capacity == Capacity.LANDLORD and one.state == SignatureState.SIGNED
+    }
+    if _kind(line, lines) == DocumentKind.REPAYMENT_PLAN:
+        return line.state in WAS_IN_FORCE and bool(signed & hers.told_by)
+    return is_landlord_to_read(line.kind, line.state, amends=amended(line, lines), landlord_signed=bool(signed))
 
 
 def amended(line: DocumentLine, lines: Iterable[DocumentLine]) -> DocumentKind | None:
@@ -65,6 +74,10 @@ def amended(line: DocumentLine, lines: Iterable[DocumentLine]) -> DocumentKind |
     if line.kind != DocumentKind.AMENDMENT:
         return None
     return next((one.kind for one in lines if one.series == line.series and one.kind != DocumentKind.AMENDMENT), None)
+
+
+def _kind(line: DocumentLine, lines: Iterable[DocumentLine]) -> DocumentKind:
+    return amended(line, lines) or line.kind
 
 
 def change_since(line: DocumentLine, lines: Iterable[DocumentLine], present: frozenset[uuid.UUID]) -> Change | None:

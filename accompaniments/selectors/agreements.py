@@ -45,6 +45,7 @@ _THE = {
     DocumentKind.SUBLEASE_ANNEX: "la convention annexée à la sous-location",
     DocumentKind.SLIDE_AMENDMENT: "l’avenant de glissement",
     DocumentKind.EXAM_MINUTES: "le compte rendu d’examen",
+    DocumentKind.REPAYMENT_PLAN: "le plan d’apurement",
 }
 _OF = {
     **{kind: f"de {said}" for kind, said in _THE.items()},
@@ -53,6 +54,7 @@ _OF = {
     DocumentKind.SOCIAL_COHESION_PROTOCOL: "du protocole",
     DocumentKind.SUBLEASE_CONTRACT: "du contrat de sous-location",
     DocumentKind.EXAM_MINUTES: "du compte rendu d’examen",
+    DocumentKind.REPAYMENT_PLAN: "du plan d’apurement",
 }
 
 

@@ -16,6 +16,7 @@ _PROTOCOL = frozenset({DocumentKind.SOCIAL_COHESION_PROTOCOL})
 _SUBLET = frozenset({DocumentKind.SUBLEASE_CONTRACT, DocumentKind.SUBLEASE_ANNEX})
 _SLIDE = frozenset({DocumentKind.SLIDE_AMENDMENT})
 _MINUTES = frozenset({DocumentKind.EXAM_MINUTES})
+_PLAN = frozenset({DocumentKind.REPAYMENT_PLAN})
 _RENTED = frozenset({DocumentKind.SUBLEASE_CONTRACT, DocumentKind.SLIDE_AMENDMENT})
 
 
@@ -192,6 +193,38 @@ _FIELDS = (
     ),
     Field("examen_position", "La position du bailleur", "Favorable.", kinds=_MINUTES, is_long=True),
     Field("examen_prochain", "Le prochain examen", "16 septembre 2027", kinds=_MINUTES, is_optional=True),
+    Field("creancier", "À qui la dette est due", "Mistral Habitat", kinds=_PLAN),
+    Field("dette_plan", "La dette à répartir", "600,00\u00a0€", kinds=_PLAN),
+    Field("releve_le", "Le jour du relevé", "1er décembre 2026", kinds=_PLAN),
+    Field("premiere_echeance", "La première échéance", "5 janvier 2027", kinds=_PLAN),
+    Field(
+        "echeances",
+        "Les échéances",
+        "- 5 janvier 2027\u00a0: 300,00\u00a0€\n- 5 février 2027\u00a0: 300,00\u00a0€",
+        kinds=_PLAN,
+    ),
+    Field(
+        "loyer_courant",
+        "Le loyer courant",
+        "Le loyer courant est de nouveau payé depuis le 5 novembre 2026.",
+        kinds=_PLAN,
+        is_long=True,
+    ),
+    Field(
+        "consequence",
+        "Ce qui se passe si une échéance manque",
+        "Une échéance payée dans les 10 jours qui suivent sa date est à temps.",
+        kinds=_PLAN,
+        is_long=True,
+    ),
+    Field(
+        "convenu",
+        "Ce qui est convenu d’autre",
+        "Le CCAS aide au premier mois.",
+        kinds=_PLAN,
+        is_optional=True,
+        is_long=True,
+    ),
 )
 BY_CODE = {field.code: field for field in _FIELDS}
 
@@ -231,7 +264,19 @@ _REQUIRED = {
         "examen_criteres",
         "examen_position",
     ),
+    DocumentKind.REPAYMENT_PLAN: (
+        "menage",
+        "creancier",
+        "dette_plan",
+        "releve_le",
+        "echeances",
+        "premiere_echeance",
+        "loyer_courant",
+        "consequence",
+    ),
 }
+# Written from what is recorded: a form of the document does not ask for them again, and keeps them.
+RECORDED = frozenset(field.code for field in _FIELDS if field.kinds and field.kinds <= _MINUTES | _PLAN)
 
 
 def fields_of(kind: DocumentKind) -> tuple[Field, ...]:

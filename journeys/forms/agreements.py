@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from documents.enums import DocumentKind
+from documents.rules.fields import RECORDED
 from foundation.layout import Choices, Insert, ManyChoices, PalierForm, Row, Section, layout, prepare
 from households.enums import SharingScope
 from journeys.selectors.agreement_content import AgreementTerms
@@ -148,7 +149,8 @@ class AgreementForm(PalierForm):
         associations = said.get("associations")
         scope = said.get("scope")
         return AgreementTerms(
-            texts={field.code: said.get(f"text_{field.code}", "").strip() for field in page.fields},
+            texts={code: text for code, text in page.terms.texts.items() if code in RECORDED}
+            | {field.code: said.get(f"text_{field.code}", "").strip() for field in page.fields},
             starts_on=said.get("starts_on"),
             ends_on=said.get("ends_on"),
             association_ids=tuple(uuid.UUID(pk) for pk in associations) if associations else page.terms.association_ids,

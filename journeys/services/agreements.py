@@ -31,10 +31,12 @@ from journeys.selectors.agreement_content import (
     unit_of_home,
 )
 from journeys.selectors.sublease_content import minutes_of
-from leases.enums import LeaseKind
-from leases.models import SlideExam
+from leases.enums import LeaseKind, PlanCreditor
+from leases.models import RepaymentPlan, SlideExam
+from leases.selectors.plans import has_paper, plan_texts
 from leases.selectors.slides import standing_agreement
 from leases.services.exams import keep_minutes
+from leases.services.plans import keep_document
 from partners.enums import Axis
 from partners.models import Organisation
 from records.services.events import one_act
@@ -55,17 +57,7 @@ def prepare(
     facts = facts_of(enrolment, today)
     _refuse_without_sublease(kind, facts)
     _refuse_terms(kind, terms)
-    return drafting.draft(
-        kind=kind,
-        axis=_axis(enrolment),
-        subject_kind=drafting.ENROLMENT,
-        subject_id=enrolment.pk,
-        context=draft_of(kind, facts, terms, None),
-        signatories=_signatories(kind, facts, terms),
-        by=by,
-        today=today,
-        ends_on=terms.ends_on,
-    )
+    return _draft(kind, facts, terms, by=by)
 
 
 @transaction.atomic
@@ -82,19 +74,29 @@ def prepare_minutes(*, enrolment: Enrolment, exam: SlideExam, by: uuid.UUID, tod
         association_ids=(tenant.tenant_association_id,) if tenant and tenant.tenant_association_id else (),
         landlord_id=home.landlord_id,
     )
-    kind = DocumentKind.EXAM_MINUTES
     with one_act():
-        document = drafting.draft(
-            kind=kind,
-            axis=_axis(enrolment),
-            subject_kind=drafting.ENROLMENT,
-            subject_id=enrolment.pk,
-            context=draft_of(kind, facts, terms, None),
-            signatories=_signatories(kind, facts, terms),
-            by=by,
-            today=today,
-        )
+        document = _draft(DocumentKind.EXAM_MINUTES, facts, terms, by=by)
         keep_minutes(by=by, exam=exam, minutes=document)
+    return document
+
+
+@transaction.atomic
+def prepare_plan(*, enrolment: Enrolment, plan: RepaymentPlan, by: uuid.UUID, today: dt.date) -> Document:
+    """Draft the document of a repayment plan, from what was recorded: the household and its creditor sign it. Raises Refused."""
+    if plan.ended_on is not None:
+        raise Refused("Ce plan est terminé.")
+    if has_paper(plan):
+        raise Refused("Un document est déjà préparé pour ce plan\u00a0: ouvrez-le.")
+    facts, is_landlords = facts_of(enrolment, today), plan.creditor == PlanCreditor.LANDLORD
+    terms = AgreementTerms(
+        texts=plan_texts(plan, today),
+        association_ids=() if is_landlords else (plan.organisation_id,),
+        landlord_id=plan.organisation_id if is_landlords else None,
+        landlord_signs=is_landlords,
+    )
+    with one_act():
+        document = _draft(DocumentKind.REPAYMENT_PLAN, facts, terms, by=by)
+        keep_document(by=by, plan=plan, document=document)
     return document
 
 
@@ -317,6 +319,20 @@ def _answer_sharing(outcome: Outcome, enrolment: Enrolment, *, by: uuid.UUID) ->
 
 def _proof(signatory: Signatory, document: Document) -> Any:
     return signatory.scan or document.pdf
+
+
+def _draft(kind: DocumentKind, facts: Facts, terms: AgreementTerms, *, by: uuid.UUID) -> Document:
+    return drafting.draft(
+        kind=kind,
+        axis=_axis(facts.enrolment),
+        subject_kind=drafting.ENROLMENT,
+        subject_id=facts.enrolment.pk,
+        context=draft_of(kind, facts, terms, None),
+        signatories=_signatories(kind, facts, terms),
+        by=by,
+        today=facts.today,
+        ends_on=terms.ends_on,
+    )
 
 
 def _signatories(kind: DocumentKind, facts: Facts, terms: AgreementTerms) -> list[drafting.SignatoryTerms]:

@@ -7,20 +7,19 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from foundation.refusals import said_beside
+from foundation.refusals import Refused, said_beside
 from foundation.requests import sent
 from households.models import Enrolment
 from households.readings import card
 from journeys.forms.plans import PaymentForm, PlanEndForm, PlanForm, ResumedForm
 from journeys.forms.rent import EntryWithdrawalForm
 from journeys.selectors.file import file_head
+from journeys.services.agreements import prepare_plan
 from leases.access import plans as access
-from leases.access.procedures import get_procedure_to_record
 from leases.access.rent import get_account_to_keep
 from leases.enums import PlanEnd
-from leases.exports.rent import plan_name, plan_pdf
 from leases.selectors.plans import awaited_amount, first_association_terms, first_landlord_terms, plan_page
 from leases.selectors.procedures import landlord_of_file
 from leases.services import plans as services
@@ -39,22 +38,25 @@ def plan(request: ReadingRequest, enrolment_id: uuid.UUID, plan_id: uuid.UUID) -
     return render(request, "journeys/plan.html", context)
 
 
-@require_GET
-def plan_document(request: ReadingRequest, enrolment_id: uuid.UUID, plan_id: uuid.UUID) -> HttpResponse:
-    """Give the plan to sign, as a PDF."""
-    enrolment, row, known = access.open_plan(request.reader, enrolment_id, plan_id)
-    today = request.reader.today
-    data = plan_pdf(card(request.reader, enrolment), plan_page(request.reader, row, known).plan, edited_on=today)
-    answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{plan_name(enrolment.file_number, today)}"'
-    return answer
+@require_POST
+def plan_paper(request: ReadingRequest, enrolment_id: uuid.UUID, plan_id: uuid.UUID) -> HttpResponse:
+    """Draft the document that the household and its creditor sign."""
+    reader = request.reader
+    enrolment, row = access.get_plan_to_draft(reader, enrolment_id, plan_id)
+    try:
+        made = prepare_plan(enrolment=enrolment, plan=row, by=reader.user_id, today=reader.today)
+    except Refused as refused:
+        messages.error(request, refused.reason)
+        return redirect(_back(enrolment_id, plan_id))
+    messages.success(request, "Plan à signer préparé. Relisez-le, puis proposez-le à la signature.")
+    return redirect("journeys:document", enrolment.pk, made.pk)
 
 
 @form_view
 def plan_landlord_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Agree a plan of the debt to the landlord."""
     reader = request.reader
-    enrolment, known = get_procedure_to_record(reader, enrolment_id)
+    enrolment, known = access.get_debt_to_spread(reader, enrolment_id)
     form = PlanForm(sent(request), back=_debts(enrolment_id), initial=first_landlord_terms(enrolment, known))
     if form.is_bound and form.is_valid():
         with said_beside(form):

@@ -4,11 +4,9 @@ import datetime as dt
 
 from foundation.pdf import render_pdf
 from households.readings import Card
-from leases.selectors.plans import PlanRead
 from leases.selectors.rent import Account
 
 STATEMENT = "documents/rent_statement.html"
-PLAN = "documents/repayment_plan.html"
 
 
 def statement_pdf(card: Card, account: Account, *, edited_on: dt.date) -> bytes:
@@ -19,13 +17,3 @@ def statement_pdf(card: Card, account: Account, *, edited_on: dt.date) -> bytes:
 def statement_name(file_number: str, on: dt.date) -> str:
     """Name it by the file's number and the day: never by a person."""
     return f"releve-de-compte-{file_number}-{on.isoformat()}.pdf"
-
-
-def plan_pdf(card: Card, plan: PlanRead, *, edited_on: dt.date) -> bytes:
-    """Make the plan that the household and its creditor sign, on paper."""
-    return render_pdf(PLAN, {"card": card, "plan": plan, "edited_on": edited_on})
-
-
-def plan_name(file_number: str, on: dt.date) -> str:
-    """Name it by the file's number and the day: never by a person."""
-    return f"plan-d-apurement-{file_number}-{on.isoformat()}.pdf"

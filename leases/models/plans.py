@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from documents.models import Document
 from foundation.encryption import EncryptedTextField
 from foundation.rows import Row, declare
 from households.models import Enrolment
@@ -30,11 +31,14 @@ class RepaymentPlan(Row):
     note = EncryptedTextField("ce qui est convenu", blank=True)
     ended_on = models.DateField("fin le", null=True, blank=True)
     end_reason = models.CharField("raison de la fin", max_length=9, choices=PlanEnd, blank=True)
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="document à signer"
+    )  # the first of its versions
     recorded_by = models.UUIDField("enregistré par")
     recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
 
     privacy = declare(
-        plain="enrolment creditor organisation lease stated_on resumed_on ended_on end_reason recorded_at",
+        plain="enrolment creditor organisation lease stated_on resumed_on ended_on end_reason document recorded_at",
         personal="debt recorded_by",
         sensitive="note",
     )

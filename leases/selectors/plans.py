@@ -9,12 +9,21 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from foundation.words import euros
+from documents.enums import Capacity, DocumentState, SignatureState
+from documents.models import Document, Signatory
+from foundation.words import euros, plain_date
 from households.models import Enrolment
 from households.permissions import Standing
 from leases.enums import PlanCreditor, PlanEnd, PlanState
 from leases.models import AccountBalance, Lease, PlanInstalment, PlanPayment, RepaymentPlan, SocialCohesionProtocol
-from leases.permissions import ProcedureStanding, keeps_account, may_keep_plan, may_read_plan, procedure_standing
+from leases.permissions import (
+    ProcedureStanding,
+    debt_standing,
+    keeps_account,
+    may_keep_plan,
+    may_read_plan,
+    procedure_standing,
+)
 from leases.rules.plans import Instalment, Paid, PlanFollowed, followed, kept_words
 from leases.selectors.rent import balance_on, law_on, subleases
 from partners.reader import Reader
@@ -75,7 +84,9 @@ class PlanPage:
     pay_url: str
     end_url: str
     resumed_url: str
+    document_title: str  # its paper to sign, of those who read it
     document_url: str
+    draft_url: str
 
 
 @dataclass(frozen=True)
@@ -158,13 +169,14 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> DebtSection
     """Give the debts and their plans: both to the team, the landlord's own to his people who read the procedure."""
     if not (hers.reads_whole or hers.is_named):
         return None
-    known = procedure_standing(reader, enrolment)
+    known = debt_standing(reader, enrolment)
     if not known.reads:
         return None
     plans = [row for row in plans_of([enrolment.pk]) if may_read_plan(row, known)]
     follows = followed_on(plans, reader.today)
     read = {row.pk: _plan(row, follows[row.pk], reader.today) for row in plans}
-    debts = [_landlord_debt(enrolment, known, plans, read)]
+    reads_procedure = procedure_standing(reader, enrolment).reads
+    debts = [_landlord_debt(enrolment, known, plans, read, reads_procedure=reads_procedure)]
     if known.is_team:
         leases = list(subleases().filter(enrolment=enrolment).order_by("-started_on"))
         balances = balance_on([lease.pk for lease in leases], reader.today)
@@ -185,14 +197,67 @@ def plan_page(reader: Reader, plan: RepaymentPlan, known: ProcedureStanding) -> 
     writes = may_keep_plan(reader, plan, known)
     args = [plan.enrolment_id, plan.pk]
     rows = PlanPayment.objects.filter(plan=plan).select_related("entry")
+    paper = _paper_read(plan, known)
     return PlanPage(
         plan=read,
         payments=tuple(_payment(row, args, may_write=writes) for row in rows),
         pay_url=reverse("journeys:plan_pay", args=args) if writes and read.is_running else "",
         end_url=reverse("journeys:plan_end", args=args) if writes and read.is_running else "",
         resumed_url=reverse("journeys:plan_resumed", args=args) if writes and not plan.lease_id else "",
-        document_url=reverse("journeys:plan_document", args=args),
+        document_title=f"Plan à signer\u00a0: {paper.get_state_display()}" if paper else "",
+        document_url=reverse("journeys:document", args=[plan.enrolment_id, paper.pk]) if paper else "",
+        draft_url=reverse("journeys:plan_paper", args=args)
+        if known.is_team and writes and read.is_running and not has_paper(plan)
+        else "",
     )
+
+
+def latest_paper(plan: RepaymentPlan) -> Document | None:
+    """Give the latest version of a plan's document."""
+    first = plan.document
+    if first is None:
+        return None
+    found: Document | None = Document.objects.filter(series=first.series).order_by("-number").first()
+    return found
+
+
+def has_paper(plan: RepaymentPlan) -> bool:
+    """Tell whether a plan's document is in preparation, to sign or in force."""
+    paper = latest_paper(plan)
+    return paper is not None and paper.state in DocumentState.OPEN
+
+
+def plan_texts(plan: RepaymentPlan, day: dt.date) -> dict[str, str]:
+    """Give what a plan's document says of it, as it is recorded (domain.md §6 « Plan d’apurement »)."""
+    rows = list(PlanInstalment.objects.filter(plan=plan))
+    whom = plan.organisation.name
+    resumed = (
+        f"Le loyer courant est de nouveau payé depuis le {plain_date(plan.resumed_on)}. " if plan.resumed_on else ""
+    )
+    return {
+        "creancier": whom,
+        "dette_plan": euros(plan.debt),
+        "releve_le": plain_date(plan.stated_on),
+        "premiere_echeance": plain_date(rows[0].due_on) if rows else "",
+        "echeances": "\n".join(f"- {plain_date(row.due_on)}\u00a0: {euros(row.amount)}" for row in rows),
+        "loyer_courant": f"{resumed}Chaque mois, le loyer et les charges se paient en entier, et l’échéance en plus.",
+        "consequence": f"Une échéance payée dans les {tolerance_on(day)}\u00a0jours qui suivent sa date est à temps. Tant que "
+        f"le plan est respecté, {whom} ne réclame pas la dette autrement. S’il ne l’est plus, {whom} peut y mettre fin "
+        "et réclamer ce qui reste.",
+        "convenu": plan.note,
+    }
+
+
+def _paper_read(plan: RepaymentPlan, known: ProcedureStanding) -> Document | None:
+    """Give a plan's document to who reads it: the team; the landlord who signed it, once in force."""
+    paper = latest_paper(plan)
+    if paper is None or known.is_team:
+        return paper
+    signed = Signatory.objects.filter(
+        document=paper, capacity=Capacity.LANDLORD, state=SignatureState.SIGNED, organisation_id__in=known.told_by
+    )
+    is_read = paper.state in (DocumentState.IN_FORCE, DocumentState.ENDED) and signed.exists()
+    return paper if is_read else None
 
 
 def _plan(row: RepaymentPlan, follow: PlanFollowed, day: dt.date) -> PlanRead:
@@ -228,7 +293,12 @@ def _payment(row: PlanPayment, args: list[uuid.UUID], *, may_write: bool) -> Pay
 
 
 def _landlord_debt(
-    enrolment: Enrolment, known: ProcedureStanding, plans: list[RepaymentPlan], read: dict[uuid.UUID, PlanRead]
+    enrolment: Enrolment,
+    known: ProcedureStanding,
+    plans: list[RepaymentPlan],
+    read: dict[uuid.UUID, PlanRead],
+    *,
+    reads_procedure: bool,
 ) -> DebtRead:
     last = last_balance(enrolment, known)
     hers = tuple(read[row.pk] for row in plans if row.creditor == PlanCreditor.LANDLORD)
@@ -240,7 +310,7 @@ def _landlord_debt(
         stated_on=last.stated_on if last else None,
         plans=hers,
         new_url=reverse("journeys:plan_landlord_new", args=[enrolment.pk]) if may_add and is_known else "",
-        more_url=reverse("journeys:file_procedure", args=[enrolment.pk]),
+        more_url=reverse("journeys:file_procedure", args=[enrolment.pk]) if reads_procedure else "",
         more="Relevés et procédure",
     )
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from documents.models import Document
 from foundation.refusals import Refused
 from households.models import Enrolment
 from leases.enums import PlanCreditor, PlanEnd, PlanState, RentEntryKind
@@ -122,6 +123,16 @@ def _agree(
     details = {"creditor": creditor.value, "stated_on": terms.stated_on.isoformat(), "count": len(terms.instalments)}
     record("repayment_plan.agreed", plan, by=by, subject_id=enrolment.pk, details=details)
     return plan
+
+
+@transaction.atomic
+def keep_document(*, by: uuid.UUID, plan: RepaymentPlan, document: Document) -> RepaymentPlan:
+    """Keep with a plan the document drafted from it."""
+    row: RepaymentPlan = RepaymentPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    row.document = document
+    row.save(update_fields=["document"])
+    record("repayment_plan.drafted", row, by=by, subject_id=row.enrolment_id)
+    return row
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.refusals import Refused
+from households.enums import NamingCause
 from leases.enums import PlanEnd, PlanState, RentEntryKind
 from leases.models import AccountBalance, RentEntry, RepaymentPlan
 from leases.rules.plans import even_instalments
@@ -14,6 +15,7 @@ from leases.selectors.plans import followed_on
 from leases.selectors.rent import balance_on
 from leases.services import plans, rent
 from leases.services.plans import PlanTerms
+from partners.enums import Axis
 from tests.days import TODAY, before
 from tests.factories import leases as le
 
@@ -149,17 +151,41 @@ def test_the_landlords_service_keeps_its_plan(world, client_of):
     assert "Il reste 500,00" in client.post(url("plan_pay", world, plan), sent).content.decode()
 
 
-def test_the_plan_to_sign_is_a_pdf(world, client_of):
-    answer = client_of(world.lead).get(url("plan_document", world, with_landlord(world)))
-    assert answer.content.startswith(b"%PDF")
-    assert f"plan-d-apurement-2026-0148-{TODAY.isoformat()}.pdf" in answer["Content-Disposition"]
-
-
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_many_plans_cost_as_much_as_one(world, count, django_assert_num_queries):
     rows = [le.RepaymentPlanFactory.make(enrolment=world.mine, organisation=world.landlord) for _ in range(count)]
     with django_assert_num_queries(3):
         followed_on(rows, TODAY)
+
+
+class TestInAnAccessProgramme:
+    """Its landlord reads the debt and its plan of an occupant named to him, and nothing of a procedure (§3.9)."""
+
+    @pytest.fixture
+    def plan(self, world):
+        version = world.mine.version
+        version.programme.axis = Axis.ACCESS
+        version.programme.save()
+        owes_the_landlord(world)
+        return with_landlord(world)
+
+    def test_his_people_read_and_keep_it_and_no_procedure(self, world, plan, client_of):
+        client = client_of(world.litigation)
+        assert "Échéances" in client.get(url("plan", world, plan)).text
+        assert client.post(url("plan_pay", world, plan), {"amount": "100", "paid_on": before(26).isoformat()}).url
+        tab = client.get(reverse("journeys:file_lease", args=[world.mine.pk])).text
+        assert "1\u00a0234,00" in tab
+        assert "Relevés et procédure" not in tab
+        assert client.get(reverse("journeys:file_procedure", args=[world.mine.pk])).status_code == 403
+        assert client_of(world.adviser).get(url("plan", world, plan)).status_code == 200
+        assert client_of(world.adviser).post(url("plan_pay", world, plan), {}).status_code == 403
+
+    def test_a_dossier_alone_tells_nothing_of_it(self, world, plan, client_of):
+        world.mine.namings.update(cause=NamingCause.DOSSIER_SUBMITTED)
+        for who in ("litigation", "correspondent_orange", "adviser"):
+            client = client_of(world.people[who])
+            assert client.get(url("plan", world, plan)).status_code == 403
+            assert "Dettes et plans" not in client.get(reverse("journeys:file_lease", args=[world.mine.pk])).text
 
 
 def url(name, world, plan):
