@@ -26,9 +26,11 @@ from households.models import (
     EnrolmentWorker,
     SearchEntry,
 )
+from leases.models import Lease, LeaseCorrection
 from partners.enums import Role
 from partners.models import Membership
 
+_BY_LEASE = (NamingCause.LEASE_SIGNED, NamingCause.OCCUPANT)
 _BY_REFERRAL = (NamingCause.REFERRED, NamingCause.REQUESTED)
 
 
@@ -46,7 +48,19 @@ def findings(today: dt.date) -> list[Finding]:
     numbers: dict[uuid.UUID, str] = dict(Enrolment.objects.values_list("pk", "file_number"))
     found = [
         Finding(code, numbers.get(pk, "?"), says)
-        for check in (_states, _holders, _workers, _namings, _conventions, _diagnoses, _protections, _places, _meetings)
+        for check in (
+            _states,
+            _holders,
+            _workers,
+            _namings,
+            _conventions,
+            _leases,
+            _subleases,
+            _diagnoses,
+            _protections,
+            _places,
+            _meetings,
+        )
         for code, pk, says in check(today)
     ]
     return sorted(found, key=lambda finding: (finding.file_number, finding.code))
@@ -168,6 +182,45 @@ def _conventions(today: dt.date) -> Found:
         last_on = max((document.ended_on for document in versions if document.ended_on), default=None)
         if not stands and last_on and last_on < today and (row.ended_on is None or row.ended_on > last_on):
             yield "naming.convention_over", pk, "encore nommé par une convention qui a pris fin"
+
+
+def _leases(today: dt.date) -> Found:
+    """Every naming by a lease comes from a title of its file, or from its reprise; ended or annulled, a title names no more.
+
+    A corrected title keeps the days on which its household was named: they are not compared.
+    """
+    titles = {row.pk: row for row in Lease.with_annulled.filter(enrolment__isnull=False)}
+    moved = set().union(*LeaseCorrection.objects.values_list("lease_id", "lease__follows_id"))
+    taken_over = set(Accompaniment.objects.filter(is_taken_over=True).values_list("enrolment_id", "pk"))
+    for row in EnrolmentNaming.objects.filter(cause__in=_BY_LEASE, is_live=True):
+        pk, title = row.enrolment_id, titles.get(row.source_id) if row.source_id else None
+        if (pk, row.source_id) in taken_over:
+            continue
+        if title is None or title.enrolment_id != pk:
+            yield "naming.lease", pk, "nommé par un bail ou une occupation qui n’est pas du dossier"
+        elif title.annulled_at is not None:
+            if row.ended_on is None or row.ended_on >= today:
+                yield "naming.lease_annulled", pk, "encore nommé par un titre annulé"
+        elif title.pk not in moved:
+            yield from _days_named(row, title, today)
+
+
+def _days_named(row: EnrolmentNaming, title: Lease, today: dt.date) -> Found:
+    if row.started_on < min(title.signed_on, title.started_on):
+        yield "naming.lease_day", row.enrolment_id, "nommé par un bail ou une occupation avant son jour"
+    if title.ended_on and title.ended_on < today and (row.ended_on is None or row.ended_on > title.ended_on):
+        yield "naming.lease_over", row.enrolment_id, "encore nommé par un titre qui a pris fin"
+
+
+def _subleases(today: dt.date) -> Found:
+    """What lives under an association's lease, in a dwelling of the programme, is named to the unit's correspondent."""
+    by_lease = EnrolmentNaming.objects.filter(in_force(today), cause__in=_BY_LEASE)
+    named = set(by_lease.values_list("source_id", flat=True))
+    landlords = set(Enrolment.objects.values_list("pk", "version__landlords"))
+    rows = Lease.objects.open_on(today).filter(enrolment__isnull=False, head_lease__isnull=False)
+    for pk, title, landlord in rows.values_list("enrolment_id", "pk", "share__dwelling__landlord_id"):
+        if (pk, landlord) in landlords and title not in named:
+            yield "naming.lease_missing", pk, "une sous-location en cours n’est nommée à aucun correspondant"
 
 
 def _diagnoses(today: dt.date) -> Found:
