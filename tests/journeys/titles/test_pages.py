@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 
+import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -212,6 +213,19 @@ class TestInventories:
         assert client_of(world.other_worker).get(where).status_code == 404
         client.post(url("inventory_photo_remove", lease, made.pk, photo.pk))
         assert StoredFile.objects.filter(kind="leases.inventory_photo").count() == 1
+
+    def test_a_telephone_s_photograph_is_kept_as_one_that_all_read(self, world, client_of):
+        lease = taken_over(world, world.mine, LeaseKind.DIRECT, D(2012, 6, 1))
+        made = lf.InventoryFactory.make(lease=lease, made_on=before(1), recorded_by=world.lead.pk)
+        out = io.BytesIO()
+        pillow_heif.from_pillow(Image.new("RGB", (40, 30), "teal")).save(out)
+        sent = SimpleUploadedFile("IMG_0042.HEIC", out.getvalue(), "image/heic")
+        client = client_of(world.lead)
+        client.post(url("inventory_photo_add", lease, made.pk), {"photos": [sent], "room": ""})
+        photo = InventoryPhoto.objects.get(inventory=made)
+        answer = client.get(url("inventory_photo", lease, made.pk, photo.pk))
+        assert answer["Content-Type"] == "image/jpeg"
+        assert b"".join(answer.streaming_content)[:2] == b"\xff\xd8"
 
     def test_a_sublease_s_own_is_not_the_landlord_s(self, world, client_of):
         lease = taken_over(
