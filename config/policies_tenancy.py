@@ -111,3 +111,43 @@ FIELD_STAFF_KEEP = policy(
     others                       404  404
     """,
 )
+PARTS = policy(
+    "PARTS",
+    "The parts of a dwelling, without a name: the landlord’s people who follow it, and the team of a household housed there.",
+    """
+                                 mine others other_landlords protected
+    lead                         ok   404    404             404
+    colleague                    404  404    404             ok
+    manager                      ok   404    404             ok
+    other_worker                 404  ok     ok              404
+    other_manager                404  ok     ok              404
+    correspondent_orange         ok   ok     404             404
+    correspondent_apt            404  404    404             ok
+    adviser                      ok   ok     404             ok
+    rental                       ok   ok     404             ok
+    cal_secretary                ok   ok     404             ok
+    landlord_manager             ok   ok     404             ok
+    other_landlord_correspondent 404  404    ok              404
+    others                       404  404    404             404
+    """,
+)
+PARTS_KEEP = policy(
+    "PARTS_KEEP",
+    "As PARTS, for who lets: the team, the unit’s correspondent, the rental service; the others are told why not.",
+    """
+                                 mine others other_landlords protected
+    lead                         ok   404    404             404
+    colleague                    404  404    404             ok
+    manager                      ok   404    404             ok
+    other_worker                 404  ok     ok              404
+    other_manager                404  ok     ok              404
+    correspondent_orange         ok   ok     404             404
+    correspondent_apt            404  404    404             ok
+    adviser                      403  403    404             403
+    rental                       ok   ok     404             ok
+    cal_secretary                403  403    404             403
+    landlord_manager             403  403    404             403
+    other_landlord_correspondent 404  404    ok              404
+    others                       404  404    404             404
+    """,
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leases.views import field_staff, supply
+from leases.views import field_staff, shares, supply
 
 app_name = "leases"
 
@@ -12,6 +12,18 @@ urlpatterns = [
     path("logements/reservataires/nouveau/", supply.reservation_holder_new, name="reservation_holder_new"),
     path("logements/<uuid:dwelling_id>/", supply.dwelling_edit, name="dwelling_edit"),
     path("logements/<uuid:dwelling_id>/annonce/", supply.announcement_new, name="announcement_new"),
+    path("logements/<uuid:dwelling_id>/parties/", shares.dwelling_parts, name="dwelling_parts"),
+    path("logements/<uuid:dwelling_id>/parties/nouvelle/", shares.dwelling_part_new, name="dwelling_part_new"),
+    path(
+        "logements/<uuid:dwelling_id>/parties/<uuid:share_id>/fin/",
+        shares.dwelling_part_close,
+        name="dwelling_part_close",
+    ),
+    path(
+        "logements/<uuid:dwelling_id>/parties/<uuid:share_id>/rouvrir/",
+        shares.dwelling_part_reopen,
+        name="dwelling_part_reopen",
+    ),
     path("annonces/<uuid:announcement_id>/", supply.announcement_edit, name="announcement_edit"),
     path("annonces/<uuid:announcement_id>/retrait/", supply.announcement_end, name="announcement_end"),
     path("proximite/", field_staff.staff_list, name="field_staff"),

@@ -147,12 +147,12 @@ def get_dwelling_to_announce(reader: Reader, dwelling_id: uuid.UUID) -> Dwelling
     )
     if dwelling is None:
         raise Http404(NO_DWELLING)
-    if not _may_announce(reader, dwelling):
+    if not may_announce(reader, dwelling):
         raise PermissionDenied(REFUSED_SUPPLY)
     return dwelling
 
 
-def _may_announce(reader: Reader, dwelling: Dwelling) -> bool:
+def may_announce(reader: Reader, dwelling: Dwelling) -> bool:
     """Tell whether she announces this dwelling: of her unit, or of the landlord whose rental service she is."""
     return dwelling.unit_id in reader.units or dwelling.landlord_id in reader.organisations(Role.LANDLORD_RENTAL)
 
@@ -179,7 +179,7 @@ def get_announcement_to_edit(reader: Reader, announcement_id: uuid.UUID) -> Anno
     Raises Http404, or PermissionDenied for who does not announce dwellings of this landlord.
     """
     row = get_announcement(reader, announcement_id)
-    if not _may_announce(reader, row.dwelling):
+    if not may_announce(reader, row.dwelling):
         raise PermissionDenied(REFUSED_SUPPLY)
     return row
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from leases.enums import FundingCategory
 from leases.models import Announcement, Dwelling, Lease, ReservationHolder
@@ -29,6 +29,7 @@ class DwellingLine:
     address: str
     funding: str
     is_let: bool
+    parts: int  # let apart, in a colocation
     announcement_id: uuid.UUID | None
     available_on: dt.date | None
     cost: Decimal | None
@@ -52,9 +53,11 @@ def dwelling_lines(reader: Reader, rows: Iterable[Dwelling]) -> list[DwellingLin
         .values_list("share__dwelling_id", flat=True)
     )
     open_ones = Announcement.objects.available_on(reader.today).select_related("reservation_holder", "dwelling")
+    parts = Q(shares__ended_on__isnull=True) & ~Q(shares__label="")
     found = (
         Dwelling.objects.filter(pk__in=ids)
         .select_related("unit")
+        .annotate(parts_count=Count("shares", filter=parts, distinct=True))
         .prefetch_related(Prefetch("announcements", queryset=open_ones, to_attr="open_announcements"))
     )
     by_id: dict[uuid.UUID, Any] = {row.pk: row for row in found}
@@ -89,6 +92,7 @@ def _line(row: Any, *, is_let: bool, staff: tuple[StaffLine, ...]) -> DwellingLi
         address=f"{row.address}, {row.postcode} {row.city}",
         funding=FundingCategory(row.funding_category).label,
         is_let=is_let,
+        parts=row.parts_count,
         announcement_id=announcement.pk if announcement else None,
         available_on=announcement.available_on if announcement else None,
         cost=announcement.rent + announcement.annexes + announcement.charges if announcement else None,

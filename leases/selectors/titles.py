@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -14,7 +14,7 @@ from foundation.words import capitalised, counted
 from households.models import Enrolment
 from households.permissions import Standing, read_since
 from leases.enums import TITLE_FOLLOWS, InventoryKind, LeaseEnd, LeaseKind
-from leases.models import Inventory, Lease
+from leases.models import Dwelling, Inventory, Lease
 from leases.permissions import TitleStanding, title_standing
 from partners.reader import Reader
 
@@ -55,11 +55,19 @@ class TitleLine:
     correct_url: str = ""
     annul_url: str = ""
     inventory_url: str = ""
+    parts_url: str = ""
 
     @property
     def has_acts(self) -> bool:
         """Tell whether this reader may do something of it."""
-        return bool(self.change_url or self.end_url or self.correct_url or self.inventory_url or self.slide_url)
+        return bool(
+            self.change_url
+            or self.end_url
+            or self.correct_url
+            or self.inventory_url
+            or self.slide_url
+            or self.parts_url
+        )
 
 
 @dataclass(frozen=True)
@@ -96,8 +104,15 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> TitlesSecti
     elif (since := read_since(hers, enrolment)) is not None:  # what was over before is another association's to know
         rows = [row for row in rows if row.ended_on is None or row.ended_on >= since]
     inventories = _inventories(rows, known)
+    parts = _parts_urls(reader, rows, known)
     followed = {row.follows_id for row in rows if row.annulled_at is None}
-    lines = tuple(_line(row, known, reader.today, inventories[row.pk], is_followed=row.pk in followed) for row in rows)
+    lines = tuple(
+        replace(
+            _line(row, known, reader.today, inventories[row.pk], is_followed=row.pk in followed),
+            parts_url=parts.get(row.pk, ""),
+        )
+        for row in rows
+    )
     take_over = reverse("journeys:title_take_over", args=[enrolment.pk]) if known.is_team else ""
     has_current = any(line.status != "past" and not line.is_struck for line in lines)
     if not lines and not known.is_team:
@@ -129,6 +144,19 @@ def home_of(row: Lease) -> str:
     part = f", {row.share.label}" if row.share.label else ""
     residence = f", {dwelling.residence}" if dwelling.residence else ""
     return f"{dwelling.get_typology_display()}{residence}, {dwelling.city}{part}"
+
+
+def _parts_urls(reader: Reader, rows: Iterable[Lease], known: TitleStanding) -> dict[uuid.UUID, str]:
+    """Give the page of a home's parts, by title that is not over: to the team, and to the landlord's people who follow it."""
+    now = [row for row in rows if row.annulled_at is None and (row.ended_on is None or row.ended_on >= reader.today)]
+    ids = {row.share.dwelling_id for row in now}
+    if not known.is_team:
+        ids = set(Dwelling.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", flat=True))
+    return {
+        row.pk: reverse("leases:dwelling_parts", args=[row.share.dwelling_id])
+        for row in now
+        if row.share.dwelling_id in ids
+    }
 
 
 def _inventories(rows: Iterable[Lease], known: TitleStanding) -> dict[uuid.UUID, list[InventoryLine]]:

@@ -28,7 +28,7 @@ from tests.architecture.field_staff_scene import of_field_staff
 from tests.architecture.month_scene import make_months
 from tests.architecture.rent_scene import of_imports, of_rent
 from tests.architecture.sublease_scene import of_sublease
-from tests.architecture.title_scene import of_title
+from tests.architecture.title_scene import of_parts, of_title
 from tests.days import NOW, TODAY, after, at
 from tests.factories import accompaniments as a
 from tests.factories import households as h
@@ -81,7 +81,10 @@ def make_scene() -> Scene:
     sublet_in = {Whose.OTHER_LANDLORDS: world.other_unit, Whose.PROTECTED: world.units["Apt"]}
     for whose, (enrolment, worker) in world_files.items():
         known = scene.things[whose]
-        known |= of_sublease(known["sublease_id"], worker, sublet_in.get(whose, world.units["Orange"]))
+        unit = sublet_in.get(whose, world.units["Orange"])
+        known |= of_sublease(known["sublease_id"], worker, unit)
+        for name, things in of_parts(enrolment, unit).items():
+            scene.special.setdefault(name, {})[whose] = things
         returned = _diagnosis(enrolment, worker, state=DiagnosisState.RETURNED, returned_file=_pdf(enrolment, worker))
         scene.special["accompaniments:diagnosis_returned"] = {
             **scene.special.get("accompaniments:diagnosis_returned", {}),

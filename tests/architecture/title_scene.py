@@ -34,3 +34,14 @@ def of_title(enrolment: Enrolment, worker: User) -> dict[str, Any]:
     )
     photo = InventoryPhoto.objects.create(inventory=inventory, stored=stored, position=1)
     return {"lease_id": lease.pk, "inventory_id": inventory.pk, "photo_id": photo.pk}
+
+
+def of_parts(enrolment: Enrolment, unit: ManagementUnit) -> dict[str, dict[str, Any]]:
+    """Give by address the dwelling where a household has a title until today, and a part of it."""
+    lease = le.LeaseFactory.make(
+        enrolment=enrolment, share__dwelling__unit=unit, started_on=before(20), signed_on=before(20), ended_on=TODAY
+    )
+    dwelling = lease.share.dwelling
+    things = {"dwelling_id": dwelling.pk, "share_id": le.DwellingShareFactory.make(dwelling=dwelling, label="cave").pk}
+    names = ("dwelling_parts", "dwelling_part_new", "dwelling_part_close", "dwelling_part_reopen")
+    return {f"leases:{name}": things for name in names}
