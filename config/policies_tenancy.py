@@ -151,3 +151,29 @@ PARTS_KEEP = policy(
     others                       404  404    404             404
     """,
 )
+HEAD_SUBLET = policy(
+    "HEAD_SUBLET",
+    "An association’s own lease under which nobody lives: its workers and its managers.",
+    """
+                                 mine others
+    lead                         ok   404
+    colleague                    ok   404
+    manager                      ok   404
+    other_worker                 404  ok
+    other_manager                404  ok
+    others                       404  404
+    """,
+)
+HEAD_END = policy(
+    "HEAD_END",
+    "As HEAD_SUBLET, to give the dwelling back: its managers; its workers are told why not.",
+    """
+                                 mine others
+    lead                         403  404
+    colleague                    403  404
+    manager                      ok   404
+    other_worker                 404  403
+    other_manager                404  ok
+    others                       404  404
+    """,
+)

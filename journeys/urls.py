@@ -13,6 +13,7 @@ from journeys.views import (
     evaluations,
     exams,
     file,
+    heads,
     help,  # noqa: A004 -- the page's name
     insurance,
     inventories,
@@ -208,12 +209,16 @@ of_tenancy = [
 ]
 
 _SUBLEASE = "sous-locations/<uuid:sublease_id>/"
+_HEAD = "sous-locations/baux/<uuid:lease_id>/"
 _EXAM = "examens/<uuid:exam_id>/"
 _NOTICE = "avis-au-prefet/<uuid:notice_id>/"
 _SLIDE = "glissements/<uuid:proposal_id>/"
 
 sliding = [
     path("sous-locations/", subleases.subleases, name="subleases"),
+    path(f"{_HEAD}rendre/", heads.head_end, name="head_end"),
+    path(f"{_HEAD}rendre/annuler/", heads.head_end_undo, name="head_end_undo"),
+    path(f"{_HEAD}sous-louer/", heads.head_sublet, name="head_sublet"),
     path(f"{_SUBLEASE}examens/convoquer/", exams.exam_convene, name="exam_convene"),
     path(f"{_SUBLEASE}avis-au-prefet/<int:number>/", notices.notice_prepare, name="notice_prepare"),
     path(f"{_SUBLEASE}glissement/", slide_decisions.slide_propose, name="slide_propose"),

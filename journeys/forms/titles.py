@@ -31,7 +31,7 @@ def _choices(values: Iterable[str], labels: Any) -> list[tuple[str, str]]:
     return [(value, capitalised(str(labels(value).label))) for value in values]
 
 
-class _TermsForm(PalierForm):
+class TermsForm(PalierForm):
     """Days and amounts of a title."""
 
     signed_on = forms.DateField(label="Signé le", help_text="Sans titre, le jour du jugement.")
@@ -56,7 +56,7 @@ class _TermsForm(PalierForm):
         )
 
 
-class _NewTitleForm(_TermsForm):
+class _NewTitleForm(TermsForm):
     """Another title, with the association's lease above it when there is one to sign."""
 
     kind = forms.ChoiceField(label="À quel titre", widget=Choices())
@@ -185,7 +185,38 @@ def _head_section() -> Section:
     )
 
 
-class EndForm(PalierForm):
+class EndDays:
+    """The last day of a title, said or counted from the notice received."""
+
+    NOTICES: tuple[LeaseEnd, ...] = (LeaseEnd.HOUSEHOLD_NOTICE, LeaseEnd.LANDLORD_NOTICE)
+    cleaned_data: dict[str, Any]
+
+    def received_on(self) -> dt.date | None:
+        """Give the day of the notice, when there was one."""
+        given = self.cleaned_data["reason"] in self.NOTICES
+        day: dt.date | None = self.cleaned_data["notice_on"] if given else None
+        return day
+
+    def last_day(self, notice: Notice) -> dt.date:
+        """Give the last day said, else the notice's. Raises Refused without either."""
+        said: dt.date | None = self.cleaned_data["ended_on"]
+        if said is not None:
+            return said
+        received, months = self.received_on(), notice.short_months if self.cleaned_data["is_short"] else notice.months
+        if received is None or not months:
+            raise Refused("Indiquez le dernier jour, ou le jour où le congé a été reçu.", "ended_on")
+        return notice_until(received, months)
+
+
+def notice_hint(notice: Notice) -> str:
+    """Say the notice periods in force, with their source."""
+    return (
+        f"{notice.short_months} mois au lieu de {notice.months}, dans les cas que prévoit la loi (zone tendue, santé, RSA, AAH, perte d’emploi, "
+        f"violences…). Source\u00a0: {notice.source}."
+    )
+
+
+class EndForm(EndDays, PalierForm):
     """The end of a title."""
 
     reason = forms.ChoiceField(label="Pourquoi", widget=Choices())
@@ -205,10 +236,7 @@ class EndForm(PalierForm):
             if end != LeaseEnd.TERMINATED or lease.kind in {LeaseKind.DIRECT, LeaseKind.SUBLEASE, LeaseKind.RESIDENCY}
         ]
         self.fields["reason"].choices = _choices(ends, LeaseEnd)  # type: ignore[attr-defined]
-        self.fields["is_short"].help_text = (
-            f"{notice.short_months} mois au lieu de {notice.months}, dans les cas que prévoit la loi (zone tendue, santé, RSA, AAH, perte d’emploi, "
-            f"violences…). Source\u00a0: {notice.source}."
-        )
+        self.fields["is_short"].help_text = notice_hint(notice)
         self.fields["ended_on"].help_text = "Ce jour est compris. Vide, il se compte du congé reçu, préavis ajouté."
         self.fields["note"].help_text = "Lu par l’équipe du dossier seule."
         pieces = ["gives_back"] if lease.head_lease_id else []
@@ -225,24 +253,8 @@ class EndForm(PalierForm):
             back=back,
         )
 
-    def received_on(self) -> dt.date | None:
-        """Give the day of the notice, when there was one."""
-        given = self.cleaned_data["reason"] in {LeaseEnd.HOUSEHOLD_NOTICE, LeaseEnd.LANDLORD_NOTICE}
-        day: dt.date | None = self.cleaned_data["notice_on"] if given else None
-        return day
 
-    def last_day(self, notice: Notice) -> dt.date:
-        """Give the last day said, else the notice's. Raises Refused without either."""
-        said: dt.date | None = self.cleaned_data["ended_on"]
-        if said is not None:
-            return said
-        received, months = self.received_on(), notice.short_months if self.cleaned_data["is_short"] else notice.months
-        if received is None or not months:
-            raise Refused("Indiquez le dernier jour, ou le jour où le congé a été reçu.", "ended_on")
-        return notice_until(received, months)
-
-
-class CorrectForm(_TermsForm):
+class CorrectForm(TermsForm):
     """Days and amounts, corrected."""
 
     reason = forms.CharField(
@@ -264,7 +276,7 @@ class CorrectForm(_TermsForm):
         )
 
 
-class SlideForm(_TermsForm):
+class SlideForm(TermsForm):
     """The household's lease, the debts as they stand, the état des lieux."""
 
     landlord_debt = AmountField(label="Dette au bailleur", min_value=-200_000, required=False)

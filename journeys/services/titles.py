@@ -127,6 +127,27 @@ def change_status(*, by: uuid.UUID, lease: Lease, new: NewTitle, today: dt.date)
 
 
 @transaction.atomic
+def sublet(
+    *, by: uuid.UUID, head: Lease, enrolment: Enrolment, terms: LeaseTerms, expects_slide: bool, today: dt.date
+) -> Lease:
+    """Sublet what an association rents already to a household that it follows. Raises as `open_title`."""
+    with one_act():
+        lease = open_title(
+            by=by,
+            kind=LeaseKind.SUBLEASE,
+            share=head.share,
+            enrolment=enrolment,
+            head_lease=head,
+            terms=terms,
+            expects_slide=expects_slide,
+            today=today,
+        )
+        house(by=by, lease=lease)
+        _name(by=by, lease=lease, started_on=lease.signed_on)
+        return lease
+
+
+@transaction.atomic
 def end_title(
     *,
     by: uuid.UUID,

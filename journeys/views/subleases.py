@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from journeys.filters import SubleaseFilter
+from journeys.selectors.heads import heads_without_household
 from journeys.selectors.subleases import board, followed, reads_board
 from partners.requests import ReadingRequest
 
@@ -23,4 +24,5 @@ def subleases(request: ReadingRequest) -> HttpResponse:
     known = followed(request.reader)
     found = SubleaseFilter(request.GET, today=request.reader.today, known=known)
     page = board(request.reader, known, found.wanted, request.GET.get("page"))
-    return render(request, "journeys/subleases.html", {"page": page, "filter": found})
+    context = {"page": page, "filter": found, "heads": heads_without_household(request.reader)}
+    return render(request, "journeys/subleases.html", context)

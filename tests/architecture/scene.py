@@ -28,7 +28,7 @@ from tests.architecture.field_staff_scene import of_field_staff
 from tests.architecture.month_scene import make_months
 from tests.architecture.rent_scene import of_imports, of_rent
 from tests.architecture.sublease_scene import of_sublease
-from tests.architecture.title_scene import of_parts, of_title
+from tests.architecture.title_scene import of_heads, of_parts, of_title
 from tests.days import NOW, TODAY, after, at
 from tests.factories import accompaniments as a
 from tests.factories import households as h
@@ -77,6 +77,7 @@ def make_scene() -> Scene:
         scene.things[whose] |= things
     scene.special |= by_address
     scene.special |= of_field_staff(world)
+    scene.special |= of_heads(world)
     scene.special |= make_months(world, world_files[Whose.OTHER_LANDLORDS][0].version.programme)
     sublet_in = {Whose.OTHER_LANDLORDS: world.other_unit, Whose.PROTECTED: world.units["Apt"]}
     for whose, (enrolment, worker) in world_files.items():

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from config.vocabulary import Whose
 from households.models import Enrolment
-from leases.enums import InventoryKind
+from leases.enums import InventoryKind, LeaseKind
 from leases.models import InventoryPhoto
-from partners.models import ManagementUnit, User
+from partners.models import ManagementUnit, Organisation, User
 from records.services.files import store_made_file
 from tests.days import TODAY, before
 from tests.factories import leases as le
+from tests.world import World
 
 
 def of_title(enrolment: Enrolment, worker: User) -> dict[str, Any]:
@@ -45,3 +47,21 @@ def of_parts(enrolment: Enrolment, unit: ManagementUnit) -> dict[str, dict[str, 
     things = {"dwelling_id": dwelling.pk, "share_id": le.DwellingShareFactory.make(dwelling=dwelling, label="cave").pk}
     names = ("dwelling_parts", "dwelling_part_new", "dwelling_part_close", "dwelling_part_reopen")
     return {f"leases:{name}": things for name in names}
+
+
+def of_heads(world: World) -> dict[str, dict[Whose, dict[str, Any]]]:
+    """Give by address a lease of each association under which nobody lives."""
+    things = {Whose.MINE: _head(world, world.soligone), Whose.OTHERS: _head(world, world.cap_habitat)}
+    return {f"journeys:{name}": things for name in ("head_end", "head_end_undo", "head_sublet")}
+
+
+def _head(world: World, association: Organisation) -> dict[str, Any]:
+    lease = le.LeaseFactory.make(
+        kind=LeaseKind.HEAD,
+        enrolment=None,
+        tenant_association=association,
+        share__dwelling__unit=world.units["Orange"],
+        started_on=before(100),
+        signed_on=before(100),
+    )
+    return {"lease_id": lease.pk}
