@@ -65,7 +65,7 @@ def head_said(head: Lease) -> str:
     """Name an association's lease by who rents what."""
     tenant = head.tenant_association.name if head.tenant_association else ""
     dwelling = head.share.dwelling
-    return f"{tenant}, {home_of(head)}, {dwelling.landlord.name}, {dwelling.reference}."
+    return f"{tenant}, {home_of(head)}, {dwelling.landlord.name}, {dwelling.reference}"
 
 
 def _line(reader: Reader, row: Lease, left_on: dt.date | None) -> HeadLine:
