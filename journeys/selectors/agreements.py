@@ -14,13 +14,13 @@ from documents.models import Document
 from documents.rules.content import Context, Objective
 from documents.rules.fields import BY_CODE, Field
 from documents.rules.texts import names_in
-from documents.selectors.documents import DocumentLine, to_sign_by
+from documents.selectors.documents import DocumentLine
 from documents.selectors.templates import template_for
 from documents.views.mount import May, Mount
-from foundation.words import capitalised, counted, join_names
+from foundation.words import capitalised
 from households.enums import HolderRole, SharingScope
 from households.models import Enrolment, EnrolmentHolder
-from households.permissions import Standing, standings
+from households.permissions import Standing
 from households.readings import Card, card
 from journeys.access import FileDocument
 from journeys.selectors.agreement_content import (
@@ -130,18 +130,6 @@ class DraftPage:
     signatories: tuple[tuple[str, str], ...]  # name, capacity: of today
     is_read_by_landlord: bool
     is_protected: bool
-
-
-@dataclass(frozen=True)
-class ToSignLine:
-    """A document that waits for this reader's signature: its kind and its file's number, no name."""
-
-    title: str
-    file_number: str
-    organisation: str
-    sent_on: dt.date
-    waits_for: str
-    url: str
 
 
 def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> Section | None:
@@ -270,36 +258,6 @@ def mount(reader: Reader, found: FileDocument) -> Mount:
         signs_for=found.signs_for,
     )
     return Mount(shown, found.document.pk, may, "journeys:document", back, {"enrolment_id": enrolment.pk})
-
-
-def to_sign(reader: Reader) -> list[ToSignLine]:
-    """Give what waits for this reader's signature, the oldest first; a protected file's only once she is on its list."""
-    lines = to_sign_by(reader.user_id, reader.today)
-    files = {
-        row.pk: row
-        for row in Enrolment.objects.filter(pk__in={line.subject_id for line in lines}).select_related(
-            "version__programme"
-        )
-    }
-    hers = standings(reader, files.values()) if files else {}
-    kept = [line for line in lines if line.subject_id in files and hers[line.subject_id].is_listed]
-    return sorted(
-        (
-            ToSignLine(
-                title=line.title,
-                file_number=files[line.subject_id].file_number,
-                organisation=join_names(
-                    one.organisation for one in line.awaited if one.capacity in Capacity.OF_ORGANISATION
-                ),
-                sent_on=line.sent_on,
-                waits_for=counted(len(line.awaited), "réponse attendue", "réponses attendues"),
-                url=reverse("journeys:document", args=[line.subject_id, line.id]),
-            )
-            for line in kept
-            if line.sent_on
-        ),
-        key=lambda one: (one.sent_on, one.file_number),
-    )
 
 
 def _page(

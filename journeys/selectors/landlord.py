@@ -9,12 +9,12 @@ from accompaniments.selectors.evaluations import opinions_awaited
 from accompaniments.selectors.review_awaited import AwaitedReview, reviews_awaited
 from foundation.words import capitalised, counted, week_date
 from households.readings import cards
-from journeys.selectors.agreements import ToSignLine, to_sign
 from journeys.selectors.allocation import shown_lines, waiting_files
 from journeys.selectors.difficulties import DifficultyRow, to_follow
 from journeys.selectors.lines import HouseholdLine, household_lines
 from journeys.selectors.lists import visible_files
 from journeys.selectors.requests import RequestLine, asks, only_asks, request_lines, requested_files
+from journeys.selectors.signing import ToSignLine, to_sign
 from journeys.selectors.subleases import reads_board
 from journeys.selectors.today import DueLine
 from leases.readings.files import FileLine

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from accompaniments.selectors import WorkerLine, team
 from foundation.periods import in_force
 from journeys.rules import load_words
-from journeys.selectors.agreements import ToSignLine, to_sign
 from journeys.selectors.lines import HouseholdLine, household_lines
 from journeys.selectors.lists import visible_files
+from journeys.selectors.signing import ToSignLine, to_sign
 from partners.enums import Role
 from partners.models import Membership, Organisation
 from partners.reader import Reader

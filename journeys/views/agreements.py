@@ -17,6 +17,7 @@ from journeys import access
 from journeys.forms.agreements import AgreementForm
 from journeys.selectors import agreements as selectors
 from journeys.selectors.agreement_content import AgreementTerms
+from journeys.selectors.signing import to_sign as read_to_sign
 from journeys.services import agreements as services
 from partners.requests import ReadingRequest
 from records.services.drafts import drop_draft
@@ -27,7 +28,7 @@ fills = require_http_methods(["GET", "POST"])
 @require_GET
 def to_sign(request: ReadingRequest) -> HttpResponse:
     """List what waits for her signature."""
-    return render(request, "journeys/to_sign.html", {"lines": selectors.to_sign(request.reader)})
+    return render(request, "journeys/to_sign.html", {"lines": read_to_sign(request.reader)})
 
 
 @require_GET

@@ -15,7 +15,8 @@ from reporting.exports.pdf import month_pdf
 from reporting.exports.working_list import working_list_xlsx
 from reporting.exports.xlsx import month_xlsx
 from reporting.models import MonthVersion
-from reporting.rules.content import MonthContent, from_json
+from reporting.rules.content import MonthContent
+from reporting.rules.tree import from_json
 from reporting.selectors.known_files import known_files, numbers_of, without_protected
 from reporting.selectors.working_list import working_list
 from reporting.services.files import JOB_KINDS, keep_file, kept_file, version_to_print

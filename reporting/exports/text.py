@@ -9,7 +9,8 @@ from foundation.words import NBSP
 from reporting.exports import wording as say
 from reporting.exports.shapes import Sheet, Value
 from reporting.exports.sheets import sheets
-from reporting.rules.content import MonthContent, to_json
+from reporting.rules.content import MonthContent
+from reporting.rules.tree import to_json
 
 FIRST = ("month", "programme", "status", "version", "units", "total")
 WIDEST = 28

@@ -18,8 +18,8 @@ from households.enums import WorkerRole
 from households.models import EnrolmentHolder, EnrolmentWorker
 from households.readings import Card, cards
 from journeys.rules import load_words
-from journeys.selectors.agreements import ToSignLine, to_sign
 from journeys.selectors.lists import visible_files
+from journeys.selectors.signing import ToSignLine, to_sign
 from journeys.selectors.today import DueLine, due_lines
 from partners.reader import Reader
 from reporting.selectors.month_news import MonthNews, month_news

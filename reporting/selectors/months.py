@@ -16,14 +16,9 @@ from reporting.enums import Figure, FrozenBecause, MonthStatus
 from reporting.models import DashboardMonth, MonthVersion, Validation, WorkerMonth
 from reporting.permissions import MonthStanding, associations_of, month_standing
 from reporting.rules import shown
-from reporting.rules.content import (
-    AssociationMonth,
-    Correction,
-    MonthContent,
-    UnitMonth,
-    from_json,
-)
+from reporting.rules.content import AssociationMonth, Correction, MonthContent, UnitMonth
 from reporting.rules.parts import HOMES, has_homes
+from reporting.rules.tree import from_json
 from reporting.selectors.deliveries import delivery_lines
 from reporting.selectors.known_files import known_files, numbers_of, without_protected
 from reporting.selectors.month_course import course_part

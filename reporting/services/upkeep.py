@@ -20,7 +20,8 @@ from reporting.enums import DeliveryKind, FileKind, FrozenBecause, MonthStatus
 from reporting.models import DashboardMonth, MonthVersion
 from reporting.renderers import render
 from reporting.rules.calendar import months_to_make
-from reporting.rules.content import MonthContent, from_json
+from reporting.rules.content import MonthContent
+from reporting.rules.tree import from_json
 from reporting.selectors.deliveries import DEAD_AFTER, due, landlord_readers, managers_of
 from reporting.selectors.life import (
     agreed_version,

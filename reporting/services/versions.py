@@ -10,8 +10,8 @@ from foundation.refusals import Refused
 from records.models import StoredFile
 from reporting.enums import FrozenBecause, MonthStatus
 from reporting.models import DashboardMonth, FigureLine, MonthVersion, WorkerMonth
-from reporting.rules.content import to_json
 from reporting.rules.digest import digest_of
+from reporting.rules.tree import to_json
 from reporting.selectors.figures import Computed
 from reporting.selectors.figures.scope import Line
 

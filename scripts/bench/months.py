@@ -18,7 +18,8 @@ from reporting.exports.pages import document
 from reporting.exports.pdf import TEMPLATE, month_pdf
 from reporting.exports.xlsx import month_xlsx
 from reporting.models import DashboardMonth, MonthVersion
-from reporting.rules.content import MonthContent, from_json
+from reporting.rules.content import MonthContent
+from reporting.rules.tree import from_json
 from reporting.selectors.figures import Computed, compute
 from reporting.services.months import make_provisional
 from scripts.bench import floor

@@ -36,9 +36,9 @@ from documents.models import Document, Signatory
 from foundation.timeline import DueKind
 from households.models import Enrolment
 from journeys.demo.stories import SCRIPTED
-from journeys.selectors.agreements import to_sign
 from journeys.selectors.consistency import findings
 from journeys.selectors.requests import request_lines, requested_files
+from journeys.selectors.signing import to_sign
 from leases.models import AccountBalance, ProcedureHold, ProcedureStep
 from partners.enums import Axis
 from partners.models import Delegation, ProgrammeVersion, Service, User

@@ -22,7 +22,8 @@ from partners.models import ManagementUnit, Organisation, ProgrammeVersion
 from records.services.events import CLOCK
 from records.services.parameters import load_reference
 from reporting.enums import Figure, FrozenBecause
-from reporting.rules.content import MonthContent, from_json
+from reporting.rules.content import MonthContent
+from reporting.rules.tree import from_json
 from reporting.services.months import freeze, make_provisional
 from tests.days import at
 from tests.factories import accompaniments as a

@@ -16,8 +16,8 @@ from records.services.events import CLOCK
 from records.services.parameters import load_reference
 from reporting.enums import FileKind, FrozenBecause, MonthStatus
 from reporting.models import DashboardMonth, Delivery, MonthVersion
-from reporting.rules.content import to_json
 from reporting.rules.digest import digest_of
+from reporting.rules.tree import to_json
 from reporting.services.files import STORED_AS, ask_file
 from reporting.services.upkeep import REPORT
 from tests.factories import partners as p

@@ -12,7 +12,8 @@ from records.selectors.parameters import UnknownParameterError
 from reporting.enums import MonthStatus
 from reporting.exports.text import month_json, month_text
 from reporting.models import MonthVersion
-from reporting.rules.content import MonthContent, from_json
+from reporting.rules.content import MonthContent
+from reporting.rules.tree import from_json
 from reporting.selectors.figures import compute
 
 

@@ -19,8 +19,9 @@ from reporting.enums import Figure
 from reporting.exports.pdf import month_pdf
 from reporting.exports.xlsx import month_xlsx
 from reporting.models import MonthVersion
-from reporting.rules.content import MonthContent, from_json
+from reporting.rules.content import MonthContent
 from reporting.rules.shown import SLUGS
+from reporting.rules.tree import from_json
 from tests.factories import households as h
 from tests.pdfs import text_of
 from tests.reporting.course.scene import NAME, kept, tell

@@ -11,7 +11,8 @@ from accompaniments.enums import ProposalAnswer, ReferralSource, State
 from leases.enums import ProcedureStage
 from reporting.enums import Figure
 from reporting.rules.contact import Attempt, first_contact
-from reporting.rules.content import Agreements, MonthContent, Ratio, Watch, from_json, to_json
+from reporting.rules.content import Agreements, MonthContent, Ratio, Watch
+from reporting.rules.tree import from_json, to_json
 from tests.reporting.course.scene import ANSWERED, CALL, Story, calculated, tell
 from tests.reporting.figures import scene
 

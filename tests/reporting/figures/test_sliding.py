@@ -33,7 +33,8 @@ from documents.models import Document, TemplateVersion
 from leases.enums import ExamOutcome, LeaseEnd, RentEntryKind
 from leases.models import Lease, SlideExam
 from reporting.enums import Figure
-from reporting.rules.content import Alerts, MonthContent, Sliding, from_json, to_json
+from reporting.rules.content import Alerts, MonthContent, Sliding
+from reporting.rules.tree import from_json, to_json
 from tests.days import at
 from tests.factories import leases as lf
 from tests.factories.records import ParameterFactory

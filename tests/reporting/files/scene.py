@@ -5,7 +5,8 @@ import datetime as dt
 from partners.models import Programme
 from records.services.events import CLOCK
 from reporting.models import DashboardMonth, MonthVersion
-from reporting.rules.content import MonthContent, to_json
+from reporting.rules.content import MonthContent
+from reporting.rules.tree import to_json
 
 
 def version_of(programme: Programme, content: MonthContent) -> MonthVersion:

@@ -12,7 +12,8 @@ from reporting.exports.pdf import month_pdf
 from reporting.exports.text import month_json, month_text
 from reporting.exports.xlsx import month_xlsx
 from reporting.models import DashboardMonth, MonthVersion
-from reporting.rules.content import MonthContent, from_json, to_json
+from reporting.rules.content import MonthContent
+from reporting.rules.tree import from_json, to_json
 from tests.reporting.files.scene import version_of
 from tests.reporting.sample import sample_content
 

@@ -11,8 +11,9 @@ from households.models import Enrolment
 from partners.models import Programme
 from reporting.enums import Figure, FrozenBecause, MonthStatus
 from reporting.models import DashboardMonth, FigureLine, MonthVersion, Validation, WorkerMonth
-from reporting.rules.content import Flows, MonthContent, Point, UnitMonth, to_json
+from reporting.rules.content import Flows, MonthContent, Point, UnitMonth
 from reporting.rules.digest import digest_of
+from reporting.rules.tree import to_json
 from tests.factories import leases as lf
 from tests.reporting.sample import LONG_NAME, sample_content
 from tests.world import World

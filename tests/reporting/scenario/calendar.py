@@ -4,7 +4,8 @@ from foundation.periods import Month
 from partners.models import Programme
 from reporting.enums import FrozenBecause
 from reporting.models import DashboardMonth, MonthVersion
-from reporting.rules.content import MonthContent, from_json
+from reporting.rules.content import MonthContent
+from reporting.rules.tree import from_json
 from reporting.services.months import freeze, make_provisional, recompute, validate
 from tests.reporting.scenario.facts import AUGUST, OCTOBER, SEPTEMBER
 from tests.reporting.scenario.stage import Act, Stage, build, play
