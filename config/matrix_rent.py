@@ -19,6 +19,7 @@ RENT: dict[str, Access] = {
     "journeys:plan_resumed": fills(PROCEDURE_RECORD),
     "journeys:rent_account": reads(FILE_TEAM),
     "journeys:rent_accounts": reads(TEAM_MANAGE),
+    "journeys:rent_agency": fills(FILE_TEAM),
     "journeys:rent_budget": fills(TEAM_MANAGE),
     "journeys:rent_call": posts(FILE_TEAM),
     "journeys:rent_call_all": posts(TEAM_MANAGE),

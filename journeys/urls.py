@@ -140,6 +140,7 @@ of_rent = [
     path(f"{_ACCOUNT}ecriture/", rent.entry, name="rent_entry"),
     path(f"{_ACCOUNT}ecritures/<uuid:entry_id>/retirer/", rent.withdraw, name="rent_withdraw"),
     path(f"{_ACCOUNT}loyer/", rent.revise, name="rent_revise"),
+    path(f"{_ACCOUNT}caisse/", rent.agency, name="rent_agency"),
     path(f"{_ACCOUNT}releve/", rent.statement, name="rent_statement"),
     path(f"{_FILE}sous-locations/<uuid:sublease_id>/plan/", plans.plan_association_new, name="plan_association_new"),
     path(f"{_FILE}plans/nouveau/", plans.plan_landlord_new, name="plan_landlord_new"),

@@ -202,6 +202,7 @@ _FIELDS = (
         "Les échéances",
         "- 5 janvier 2027\u00a0: 300,00\u00a0€\n- 5 février 2027\u00a0: 300,00\u00a0€",
         kinds=_PLAN,
+        is_long=True,
     ),
     Field(
         "loyer_courant",

@@ -60,6 +60,21 @@ class EntryWithdrawalForm(PalierForm):
         layout(self, "reason", submit=submit, back=back, bar=False)
 
 
+class AgencyForm(PalierForm):
+    """When the benefit agency was told of the arrears."""
+
+    told_on = forms.DateField(
+        label="Caisse avertie le",
+        required=False,
+        help_text="Caisse d’allocations familiales, ou mutualité sociale agricole. Sans date, ce qui a été noté est retiré.",
+    )
+
+    def __init__(self, data: Any = None, *, back: str, told_on: dt.date | None) -> None:
+        """Propose what is known."""
+        super().__init__(data, initial={"told_on": told_on})
+        layout(self, "told_on", submit="Enregistrer", back=back, bar=False)
+
+
 class RevisionForm(PalierForm):
     """A new rent from a day on."""
 

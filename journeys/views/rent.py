@@ -14,13 +14,13 @@ from foundation.requests import sent
 from foundation.words import counted
 from households.models import Enrolment
 from households.readings import card
-from journeys.forms.rent import EntryForm, EntryWithdrawalForm, RevisionForm
+from journeys.forms.rent import AgencyForm, EntryForm, EntryWithdrawalForm, RevisionForm
 from journeys.selectors.file import file_head
 from journeys.selectors.rent_trend import trend
 from leases.access import rent as access
 from leases.enums import RentEntryKind
 from leases.exports.rent import statement_name, statement_pdf
-from leases.selectors.rent import account_page, accounts_of, first_terms
+from leases.selectors.rent import account_page, accounts_of, first_terms, told_last
 from leases.services import rent as services
 from partners.requests import ReadingRequest
 
@@ -101,6 +101,22 @@ def revise(request: ReadingRequest, enrolment_id: uuid.UUID, sublease_id: uuid.U
             messages.success(request, "Nouveau loyer enregistré.")
             return redirect(_back(enrolment_id, sublease_id))
     return _form(request, enrolment, form, "Changer le loyer ou les charges")
+
+
+@form_view
+def agency(request: ReadingRequest, enrolment_id: uuid.UUID, sublease_id: uuid.UUID) -> HttpResponse:
+    """Say when the benefit agency was told of the arrears, or take it back."""
+    reader = request.reader
+    enrolment, lease = access.get_account_to_keep(reader, enrolment_id, sublease_id)
+    form = AgencyForm(
+        sent(request), back=_back(enrolment_id, sublease_id), told_on=told_last([sublease_id]).get(sublease_id)
+    )
+    if form.is_bound and form.is_valid():
+        with said_beside(form):
+            services.tell_agency(by=reader.user_id, lease=lease, today=reader.today, **form.cleaned_data)
+            messages.success(request, "Signalement à la caisse enregistré.")
+            return redirect(_back(enrolment_id, sublease_id))
+    return _form(request, enrolment, form, "Signaler l’impayé à la caisse")
 
 
 @require_GET

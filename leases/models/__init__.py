@@ -20,12 +20,13 @@ from leases.models.leases import EntryItem, Lease, LeaseCorrection, Slide
 from leases.models.plans import PlanInstalment, PlanPayment, RepaymentPlan
 from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep, StatedLease
 from leases.models.protocols import SocialCohesionProtocol
-from leases.models.rent import RentEntry, RentImport, RentRevision
+from leases.models.rent import AgencyNotice, RentEntry, RentImport, RentRevision
 from leases.models.sessions import Decision, Hearing, Offer, Session, SessionDwelling
 from leases.models.slides import SlideChange, SlideProposal
 
 __all__ = [
     "AccountBalance",
+    "AgencyNotice",
     "AllocationFile",
     "Announcement",
     "BudgetLine",

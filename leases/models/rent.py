@@ -117,3 +117,22 @@ class RentEntry(Row):
             ),
         )
         indexes = (models.Index(fields=["lease", "dated_on"], name="rententry_lease_day"),)
+
+
+class AgencyNotice(Row):
+    """The day on which the body that pays the housing benefit was told of a sublease's arrears; withdrawn when said in error."""
+
+    lease = models.ForeignKey(
+        Lease, on_delete=models.PROTECT, related_name="agency_notices", verbose_name="sous-location"
+    )
+    told_on = models.DateField("caisse avertie le")
+    recorded_by = models.UUIDField("enregistré par")
+    recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
+    withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+
+    privacy = declare(plain="lease told_on recorded_at withdrawn_at", personal="recorded_by")
+
+    class Meta:
+        verbose_name = "signalement à la caisse"
+        verbose_name_plural = "signalements à la caisse"
+        ordering = ("-told_on", "-recorded_at")

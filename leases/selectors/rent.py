@@ -17,7 +17,7 @@ from foundation.words import capitalised, euros, month_name, of_month
 from households.models import Enrolment
 from households.permissions import Standing
 from leases.enums import LeaseKind, RentEntryKind
-from leases.models import Lease, RentEntry
+from leases.models import AgencyNotice, Lease, RentEntry
 from leases.permissions import NOT_ACCOUNT_KEEPER, keeps_account
 from leases.rules.rent import (
     NOTHING,
@@ -92,6 +92,7 @@ class Account:
     is_alert: bool
     is_resumed: bool
     agency: str  # why the benefit agency is to be told, empty when it is not
+    told_on: dt.date | None  # the agency was told of these arrears
 
     @property
     def newest_first(self) -> tuple[MonthLine, ...]:
@@ -115,6 +116,7 @@ class AccountPage:
     call_url: str
     revise_url: str
     statement_url: str
+    agency_url: str
     why_not: str
 
 
@@ -201,13 +203,15 @@ def accounts_of(leases: Iterable[Lease], day: dt.date) -> dict[uuid.UUID, Accoun
     revised = {row.pk: row for row in subleases().filter(pk__in=rows).prefetch_related("revisions")}
     entries = _entries(rows, day)
     called = _called(rows)
-    limits = _thresholds(day)
+    limits, told = _thresholds(day), told_last(rows)
     wanted, resumed = law_on("arrears.months", day), law_on("rent.resumed_months", day)
     found = {}
     for pk, lease in revised.items():
         lines, terms = entries[pk], terms_on(lease, day)
         debt = balance(lines, day)
         months = months_of(lines, Month.of(day))
+        unpaid_since = reached_on(lines, Decimal("0.01"), day)
+        is_told = pk in told and unpaid_since is not None and unpaid_since <= told[pk] <= day
         found[pk] = Account(
             lease_id=pk,
             enrolment_id=lease.enrolment_id or pk,
@@ -224,18 +228,27 @@ def accounts_of(leases: Iterable[Lease], day: dt.date) -> dict[uuid.UUID, Accoun
             arrears=months_of_arrears(debt, terms.rent),
             is_alert=wanted is not None and reaches_months(debt, terms.rent, wanted),
             is_resumed=resumed is not None and current_rent_resumed(months, int(resumed), day),
-            agency=why_agency_is_told(
+            agency=""
+            if is_told
+            else why_agency_is_told(
                 debt=debt,
                 rent=terms.rent,
                 benefit=_last_benefit(lines),
                 is_third_party_paid=lease.is_third_party_paid,
-                unpaid_since=reached_on(lines, Decimal("0.01"), day),
+                unpaid_since=unpaid_since,
                 thresholds=limits,
                 today=day,
             )
             or "",
+            told_on=told[pk] if is_told else None,
         )
     return found
+
+
+def told_last(lease_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dt.date]:
+    """Give the last day on which the benefit agency was told of each sublease's arrears, in one query."""
+    rows = AgencyNotice.objects.filter(lease_id__in=list(lease_ids), withdrawn_at__isnull=True)
+    return dict(rows.order_by("told_on").values_list("lease_id", "told_on"))
 
 
 def missing_months(lease: Lease, called: Collection[Month], day: dt.date) -> list[Month]:
@@ -275,6 +288,9 @@ def account_page(reader: Reader, enrolment: Enrolment, lease: Lease, page_number
         call_url=reverse("journeys:rent_call", args=args) if may_write and account.to_call else "",
         revise_url=reverse("journeys:rent_revise", args=args) if may_write else "",
         statement_url=reverse("journeys:rent_statement", args=args),
+        agency_url=reverse("journeys:rent_agency", args=args)
+        if may_write and (account.agency or account.is_alert or account.told_on)
+        else "",
         why_not="" if may_write else NOT_ACCOUNT_KEEPER,
     )
 

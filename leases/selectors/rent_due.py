@@ -18,7 +18,7 @@ from leases.rules.insurance import INSURED
 from leases.rules.plans import PlanFollowed
 from leases.selectors.insurance import alert_days, covers_on
 from leases.selectors.plans import followed_on, plans_of, tolerance_on
-from leases.selectors.rent import arrears_on, called_months, missing_months
+from leases.selectors.rent import arrears_on, called_months, missing_months, told_last
 from partners.reader import Reader
 from records.selectors.parameters import said
 
@@ -75,13 +75,14 @@ def _calls(reader: Reader, leases: list[Lease]) -> list[Due]:
 def _arrears(
     reader: Reader, leases: list[Lease], plans: list[RepaymentPlan], follows: dict[uuid.UUID, PlanFollowed]
 ) -> list[Due]:
-    """Give one line a sublease whose debt reaches the threshold, unless a plan that spreads it is respected."""
+    """Give one line a sublease whose debt reaches the threshold, unless a plan that spreads it is respected, or the agency told since."""
     kept = {
         plan.lease_id
         for plan in plans
         if plan.lease_id and follows[plan.pk].state in (PlanState.COMING, PlanState.RESPECTED, PlanState.CAUGHT_UP)
     }
     rows = {lease.pk: lease for lease in _subleases(leases) if lease.pk not in kept}
+    told = told_last(rows)
     return [
         Due(
             due_on=one.since,
@@ -93,6 +94,7 @@ def _arrears(
             act="Ouvrir le compte",
         )
         for one in arrears_on(reader.today, list(rows))
+        if one.lease_id not in told or told[one.lease_id] < one.since
     ]
 
 

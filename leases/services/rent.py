@@ -13,7 +13,7 @@ from foundation.periods import Month, Period
 from foundation.refusals import Refused
 from foundation.words import plain_date
 from leases.enums import LeaseKind, RentEntryKind
-from leases.models import Lease, RentEntry, RentRevision
+from leases.models import AgencyNotice, Lease, RentEntry, RentRevision
 from leases.rules.rent import Terms, call_for, months_to_call, why_entry_is_refused, why_revision_is_refused
 from records.services.events import record
 
@@ -84,6 +84,31 @@ def withdraw_entry(*, by: uuid.UUID, entry: RentEntry, reason: str) -> RentEntry
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
     record("rent_entry.withdrawn", row, by=by, subject_id=row.lease.enrolment_id, details={"kind": row.kind})
     return row
+
+
+@transaction.atomic
+def tell_agency(*, by: uuid.UUID, lease: Lease, told_on: dt.date | None, today: dt.date) -> AgencyNotice | None:
+    """Say when the body that pays the housing benefit was told of the arrears; no day takes back what was said last.
+
+    Raises Refused for a day ahead, or before the sublease.
+    """
+    row = _lock(lease)
+    if told_on is not None and told_on > today:
+        raise Refused("Ce jour n’est pas encore venu.", "told_on")
+    if told_on is not None and told_on < row.started_on:
+        raise Refused(f"La sous-location commence le {plain_date(row.started_on)}.", "told_on")
+    standing: AgencyNotice | None = AgencyNotice.objects.filter(lease=row, withdrawn_at__isnull=True).first()
+    if standing is not None and standing.told_on == told_on:
+        return standing
+    if told_on is not None:
+        made: AgencyNotice = AgencyNotice.objects.create(lease=row, told_on=told_on, recorded_by=by)
+        record("agency_notice.recorded", made, by=by, subject_id=row.enrolment_id, details={"on": told_on.isoformat()})
+        return made
+    if standing is not None:
+        standing.withdrawn_at = timezone.now()
+        standing.save(update_fields=["withdrawn_at"])
+        record("agency_notice.withdrawn", standing, by=by, subject_id=row.enrolment_id)
+    return None
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from leases.enums import (
     Typology,
 )
 from leases.models import (
+    AgencyNotice,
     AllocationFile,
     Announcement,
     Decision,
@@ -356,6 +357,18 @@ class RentEntryFactory(RowFactory[RentEntry]):
     kind = RentEntryKind.PAYMENT
     dated_on = before(5)
     amount = Decimal(100)
+    recorded_by = ANY_USER
+    recorded_at = NOW
+
+
+class AgencyNoticeFactory(RowFactory[AgencyNotice]):
+    """The agency told, five days ago."""
+
+    class Meta:
+        model = AgencyNotice
+
+    lease = factory.SubFactory(SubleaseFactory)
+    told_on = before(5)
     recorded_by = ANY_USER
     recorded_at = NOW
 

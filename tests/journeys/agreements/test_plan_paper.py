@@ -118,7 +118,12 @@ def test_the_page_drafts_it_once_and_a_change_of_words_keeps_the_record(world, p
     with pytest.raises(Refused, match="déjà préparé"):
         drafted(world, plan)
     edit = url("document_edit", world, plan.document)
-    sent = {"text_loyer_courant": "Payé.", "text_consequence": "On se revoit.", "text_convenu": "", "version": "1"}
+    sent = {
+        "text_loyer_courant": "Payé.",
+        "text_consequence": "On se revoit.",
+        "text_convenu": "",
+        "text_echeances": "- 1",
+    }
     assert client.post(edit, {**sent, "version": plan.document.version}).status_code == 302
     plan.document.refresh_from_db()
     said = str(paper(plan.document))

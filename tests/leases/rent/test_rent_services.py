@@ -152,7 +152,7 @@ def test_many_accounts_cost_as_much_as_one(world, count, django_assert_num_queri
         if number % 2:
             paid(world, lease, 400)
     leases = list(subleases())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         accounts_of(leases, TODAY)
     with django_assert_num_queries(1):
         balance_on([lease.pk for lease in leases], TODAY)
