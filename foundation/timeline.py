@@ -96,10 +96,17 @@ class Due:
     url: str
     act: str
     kind: DueKind = DueKind.OTHER  # said where lines are merged
+    is_unlimited: bool = (
+        False  # neither the law nor the programme sets a delay: `due_on` is the day since which it waits
+    )
+
+    def is_late(self, today: dt.date) -> bool:
+        """Tell whether its day is past; what has no delay is never late."""
+        return self.due_on < today and not self.is_unlimited
 
     def days_late(self, today: dt.date) -> int:
         """Give how many days late it is, 0 when it is not."""
-        return max(0, (today - self.due_on).days)
+        return (today - self.due_on).days if self.is_late(today) else 0
 
 
 def of_kind(kind: DueKind, lines: Iterable[Due]) -> list[Due]:

@@ -15,6 +15,9 @@ class _Dated(Protocol):
     @property
     def due_on(self) -> dt.date: ...
 
+    @property
+    def is_unlimited(self) -> bool: ...
+
 
 _Line = TypeVar("_Line", bound=_Dated)
 
@@ -44,8 +47,8 @@ def day_sentence(*, visits: int, others: int, late: int) -> str:
 
 
 def late_first(lines: Iterable[_Line]) -> list[_Line]:
-    """Order what is due: what is latest first, then what comes, the nearest first. One order of dates serves both."""
-    return sorted(lines, key=lambda line: line.due_on)
+    """Order what is due: what is latest first, then what comes, the nearest first; last, what waits without a delay."""
+    return sorted(lines, key=lambda line: (line.is_unlimited, line.due_on))
 
 
 def is_silent(since: dt.date, today: dt.date) -> bool:

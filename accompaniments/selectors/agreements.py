@@ -167,6 +167,7 @@ def _wanted(pk: uuid.UUID, course: Course, lines: Sequence[DocumentLine]) -> lis
                 enrolment_id=pk,
                 url=reverse("journeys:agreement_draft", args=[pk, SLUGS[kind]]),
                 act="Préparer",
+                is_unlimited=True,
             )
         )
     return found
@@ -176,7 +177,17 @@ def _of_document(reader: Reader, pk: uuid.UUID, line: DocumentLine) -> list[Due]
     url = reverse("journeys:document", args=[pk, line.id])
     if line.state == DocumentState.DRAFT:
         why = f"Préparé le {plain_date(line.drafted_on)}\u00a0; aucun délai n’est fixé par le programme."
-        return [Due(line.drafted_on, f"Proposer {the(line.kind)} à la signature", why, pk, url, "Ouvrir le document")]
+        return [
+            Due(
+                line.drafted_on,
+                f"Proposer {the(line.kind)} à la signature",
+                why,
+                pk,
+                url,
+                "Ouvrir le document",
+                is_unlimited=True,
+            )
+        ]
     if line.state == DocumentState.TO_SIGN and line.sent_on:
         if line.is_hopeless and line.kind == DocumentKind.SHARING_AGREEMENT:
             return []  # a refusal is an answer: it blocks nothing
@@ -186,7 +197,9 @@ def _of_document(reader: Reader, pk: uuid.UUID, line: DocumentLine) -> list[Due]
             else f"il manque {counted(len(line.awaited), 'réponse')}"
         )
         why = f"Proposé le {plain_date(line.sent_on)}\u00a0: {what}\u00a0; aucun délai n’est fixé par le programme."
-        return [Due(line.sent_on, f"Faire signer {the(line.kind)}", why, pk, url, "Ouvrir le document")]
+        return [
+            Due(line.sent_on, f"Faire signer {the(line.kind)}", why, pk, url, "Ouvrir le document", is_unlimited=True)
+        ]
     if line.state == DocumentState.IN_FORCE and line.ends_on and line.ends_on <= reader.today + RENEWAL_SHOWN:
         why = f"Le terme prévu {_OF[line.kind]} est le {plain_date(line.ends_on)}."
         return [Due(line.ends_on, f"Renouveler {the(line.kind)}, ou y mettre fin", why, pk, url, "Ouvrir le document")]

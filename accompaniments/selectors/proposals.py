@@ -163,6 +163,7 @@ def due_lines(known: dict[uuid.UUID, Course], hers: dict[uuid.UUID, Standing]) -
             enrolment_id=pk,
             url=reverse("accompaniments:proposal_answer", args=[pk]),
             act="Enregistrer la réponse",
+            is_unlimited=True,
         )
         for pk, course in known.items()
         if course.state == State.PROPOSED and hers[pk].may_write

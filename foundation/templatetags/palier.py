@@ -179,8 +179,13 @@ def stairs(level: int, label: str = "", *, off: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def due_sign(due_on: dt.date, today: dt.date) -> SafeString:
-    """Say when something is due: « 7 jours de retard », soon (within a week), or the day alone."""
+def due_sign(due_on: dt.date, today: dt.date, is_unlimited: bool = False) -> SafeString:  # noqa: FBT001, FBT002 -- a tag's argument
+    """Say when something is due: « 7 jours de retard », soon (within a week), or the day alone.
+
+    What has no delay says since when it waits.
+    """
+    if is_unlimited:
+        return format_html('<span class="due">depuis le {}</span>', words.plain_date(due_on))
     days = (due_on - today).days
     if days < 0:
         return format_html('<span class="due is-late">{}{}</span>', icon("late"), words.late(due_on, today))

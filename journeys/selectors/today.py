@@ -50,6 +50,11 @@ class DueLine:
         """Give the day, for the order."""
         return self.due.due_on
 
+    @property
+    def is_unlimited(self) -> bool:
+        """Tell whether no delay is set, for the order."""
+        return self.due.is_unlimited
+
 
 @dataclass(frozen=True)
 class DraftLine:
@@ -111,7 +116,7 @@ def today_page(reader: Reader) -> Today:
         sentence=day_sentence(
             visits=visits,
             others=len(today) - visits,
-            late=sum(1 for line in due if line.due.due_on < reader.today),
+            late=sum(1 for line in due if line.due.is_late(reader.today)),
         ),
         meetings=tuple(meetings[: max(MEETINGS_SHOWN, len(today))]),
         meetings_beyond=max(0, len(meetings) - max(MEETINGS_SHOWN, len(today))),

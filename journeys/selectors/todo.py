@@ -55,7 +55,7 @@ def todo_page(
     """Shape one page of what is due on files already scoped and filtered; `known` are their cards."""
     kept = {pk: known[pk] for pk in files.values_list("pk", flat=True) if pk in known}
     lines = [line for line in due_lines(reader, kept) if kind is None or line.due.kind == kind]
-    late = sum(1 for line in lines if line.due_on < reader.today)
+    late = sum(1 for line in lines if line.due.is_late(reader.today))
     page = Paginator(lines, PAGE).get_page(page_number)
     return TodoPage(
         lines=tuple(page.object_list),

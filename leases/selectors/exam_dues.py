@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -174,7 +175,8 @@ def _positions(row: Lease, clock: SubleaseClock) -> Iterable[Due]:
 def _decision(row: Lease, proposal: SlideProposal) -> Due:
     why = f"Proposé par l’association le {plain_date(proposal.proposed_on)}"
     url = reverse("journeys:slide_decide", args=[proposal.pk])
-    return _line(row, proposal.proposed_on, "Décider du glissement", why, (url, "Décider"))
+    line = _line(row, proposal.proposed_on, "Décider du glissement", why, (url, "Décider"))
+    return replace(line, is_unlimited=True)
 
 
 def _of_proposal(row: Lease, proposal: SlideProposal) -> Iterable[Due]:

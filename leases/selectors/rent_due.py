@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from foundation.periods import in_force
 from foundation.timeline import Due
-from foundation.words import euros, of_month, plain_date
+from foundation.words import day_of, euros, of_month, plain_date
 from households.models import Enrolment
 from households.permissions import standings
 from leases.enums import InstalmentState, LeaseKind, PlanCreditor, PlanState
 from leases.models import Lease, RepaymentPlan
 from leases.permissions import keeps_account
-from leases.rules.insurance import INSURED
+from leases.rules.insurance import INSURED, Cover
 from leases.rules.plans import PlanFollowed
 from leases.selectors.insurance import alert_days, covers_on
 from leases.selectors.plans import followed_on, plans_of, tolerance_on
@@ -138,7 +138,7 @@ def _insurance(reader: Reader, leases: list[Lease]) -> list[Due]:
         )
         lines.append(
             Due(
-                due_on=(cover.since if cover.is_missing else cover.ends_on) or reader.today,
+                due_on=_asked_on(lease, cover, reader.today),
                 title="Demander l’attestation d’assurance du logement",
                 why=f"{why} (loi n°\u00a089-462, art.\u00a07\u00a0g).",
                 enrolment_id=lease.enrolment_id,
@@ -147,6 +147,14 @@ def _insurance(reader: Reader, leases: list[Lease]) -> list[Due]:
             )
         )
     return lines
+
+
+def _asked_on(lease: Lease, cover: Cover, today: dt.date) -> dt.date:
+    """Give the day of a certificate to ask for: of a title taken over, not before somebody recorded it."""
+    if not cover.is_missing:
+        return cover.ends_on or today
+    since = cover.since or today
+    return max(since, day_of(lease.recorded_at)) if lease.is_taken_over else since
 
 
 def _account(lease: Lease) -> str:

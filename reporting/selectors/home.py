@@ -90,7 +90,7 @@ def manager_home(reader: Reader) -> ManagerHome:
     referrals, unassigned, reprises = _referred(reader), _without_lead(reader, files), _taken_over(reader)
     shown = [pk for several in (referrals, unassigned, reprises) for pk, _ in several.first]
     known = cards(reader, (files if is_whole else files.filter(pk__in=shown)).order_by("file_number"))
-    late = [line for line in due_lines(reader, known) if line.due_on < reader.today] if is_whole else []
+    late = [line for line in due_lines(reader, known) if line.due.is_late(reader.today)] if is_whole else []
     news = month_news(reader)
     workers = team(reader)
     if len(workers) > LOADS_SHOWN:  # then who carries most

@@ -61,7 +61,9 @@ def _delay(unit: UnitMonth) -> str:
     found = unit.sliding or Sliding()
     if not found.delay.n:
         return ""
-    return f"De la sous-location au bail du ménage, délai médian des glissements du mois{NBSP}: {shown.days(found.delay)}."
+    return (
+        f"De la sous-location au bail du ménage, délai médian des glissements du mois{NBSP}: {shown.days(found.delay)}."
+    )
 
 
 SLIDING = Part(

@@ -4,10 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accompaniments.enums import ExitReason, State
-from accompaniments.management.commands import state_diagrams
 from accompaniments.models import Accompaniment
 from accompaniments.services.endings import end_course
 from accompaniments.services.states import annul_last_change, change_state, enter, enter_taken_over
+from config.management.commands import state_diagrams
 from foundation.refusals import Refused
 from records.models import Event
 from tests.accompaniments.entries import refer

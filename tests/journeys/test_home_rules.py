@@ -13,6 +13,7 @@ from tests.days import TODAY
 @dataclass(frozen=True)
 class Line:
     due_on: dt.date
+    is_unlimited: bool = False
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,8 @@ def test_number_word_beyond_ten_is_in_figures():
 
 def test_late_first():
     days = [TODAY + dt.timedelta(days=shift) for shift in (3, -40, 0, -2)]
-    assert [line.due_on for line in late_first(map(Line, days))] == sorted(days)
+    waiting = Line(TODAY - dt.timedelta(days=90), is_unlimited=True)
+    assert [line.due_on for line in late_first([waiting, *map(Line, days)])] == [*sorted(days), waiting.due_on]
 
 
 @pytest.mark.parametrize(("days", "silent"), [(0, False), (30, False), (31, True), (400, True)])

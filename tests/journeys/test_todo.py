@@ -9,6 +9,7 @@ from accompaniments.rules.grid import Score
 from accompaniments.selectors import course
 from accompaniments.services.grid import score_grid
 from foundation.timeline import DueKind
+from foundation.words import plain_date
 from journeys.selectors.file import file_due
 from tests.accompaniments.entries import refer
 from tests.accompaniments.pages import HOSTILE
@@ -35,8 +36,13 @@ def test_everything_is_there_late_first_with_its_source_and_its_act(world, clien
     assert "Bensaïd" in page
     assert "relance notée par l’équipe" in page
     assert reverse("accompaniments:claim_follow_up", args=[world.mine.pk, claim.pk]) in page
-    days = [line.due_on for line in lines(client)]
-    assert days == sorted(days)
+    shown = lines(client)
+    limited = [line.due_on for line in shown if not line.is_unlimited]
+    assert limited == sorted(limited)
+    waiting = shown[len(limited) :]
+    assert waiting, "what the programme sets no delay for comes last, and is never late"
+    assert all(line.is_unlimited and not line.due.is_late(TODAY) for line in waiting)
+    assert f"depuis le {plain_date(waiting[0].due_on)}" in page
     assert "<title>À faire" in page
     assert "Tout voir" in client.get(reverse("home")).content.decode()
 
