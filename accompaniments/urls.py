@@ -13,6 +13,7 @@ from accompaniments.views import (
     difficulties,
     endings,
     grid,
+    measures,
     meeting_changes,
     objectives,
     outreach,
@@ -78,6 +79,7 @@ meetings: list[URLPattern] = [
 ]
 
 _SUPPORT = "dossiers/<uuid:enrolment_id>/"
+_MEASURE = f"{_SUPPORT}financement/<uuid:measure_id>/"
 
 _DIAGNOSIS = f"{_SUPPORT}diagnostic/<uuid:diagnosis_id>/"
 
@@ -132,6 +134,11 @@ reaching_out: list[URLPattern] = [
 _DIFFICULTY = f"{_SUPPORT}difficultes/<uuid:difficulty_id>/"
 
 ending: list[URLPattern] = [
+    path(f"{_SUPPORT}financement/nouveau/", measures.measure_open, name="measure_open"),
+    path(f"{_MEASURE}suspension/", measures.measure_suspend, name="measure_suspend"),
+    path(f"{_MEASURE}reprise/", measures.measure_resume, name="measure_resume"),
+    path(f"{_MEASURE}fin/", measures.measure_close, name="measure_close"),
+    path(f"{_MEASURE}retrait/", measures.measure_withdraw, name="measure_withdraw"),
     path(f"{_SUPPORT}veille/point/", watch.watch_check_in, name="watch_check_in"),
     path(f"{_SUPPORT}veille/rouvrir/", watch.watch_reopen, name="watch_reopen"),
     path(f"{_SUPPORT}veille/fin/", watch.watch_end, name="watch_end"),

@@ -97,6 +97,22 @@ class OutreachKind(models.TextChoices):
     SITE_VISIT = "SITE_VISIT", "visite sur site"
 
 
+class FundingSource(models.TextChoices):
+    """Whose money pays the measures of a funding line (domain.md §1.4, §4.4)."""
+
+    FNAVDL = "FNAVDL", "Fonds national d’accompagnement vers et dans le logement (FNAVDL)"
+    FDUSL = "FDUSL", "fonds départemental unique de solidarité pour le logement (FDUSL)"
+    PROJECT = "PROJECT", "financement du projet"
+    OTHER = "OTHER", "autre financement"
+
+
+class FundingUnit(models.TextChoices):
+    """What a funding line pays by."""
+
+    MEASURE = "MEASURE", "mesure"
+    MONTH = "MONTH", "mois"
+
+
 class ServiceKind(models.TextChoices):
     """What a service of the directory does."""
 

@@ -3,6 +3,7 @@
 from accompaniments.models.contacts import Claim, ClaimFollowUp, Contact
 from accompaniments.models.course import Accompaniment, Referral, StateChange
 from accompaniments.models.difficulties import Difficulty, DifficultyStep
+from accompaniments.models.funding import FundedMeasure, MeasureSuspension
 from accompaniments.models.meetings import Meeting, MeetingPart, MeetingPresence, MeetingRevision, MeetingSubject
 from accompaniments.models.outreach import ContactFailure
 from accompaniments.models.preparation import ContactAttempt, Diagnosis, DiagnosisPart, EligibilityCheck, Proposal
@@ -33,9 +34,11 @@ __all__ = [
     "DifficultyStep",
     "EligibilityCheck",
     "FinalEvaluation",
+    "FundedMeasure",
     "GridAssessment",
     "GridRevision",
     "GridScore",
+    "MeasureSuspension",
     "Meeting",
     "MeetingPart",
     "MeetingPresence",

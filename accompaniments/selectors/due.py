@@ -23,6 +23,7 @@ from accompaniments.selectors import (
     difficulties,
     evaluations,
     grid,
+    measures,
     objectives,
     outreach,
     proposals,
@@ -86,6 +87,7 @@ def due(reader: Reader, enrolment_ids: Iterable[uuid.UUID]) -> list[Due]:
     lines += of_kind(DueKind.END, evaluations.due_lines(reader, known, hers))
     lines += of_kind(DueKind.DIFFICULTY, difficulties.due_lines(reader, known, hers))
     lines += of_kind(DueKind.WATCH, watch.due_lines(reader, known, hers))
+    lines += of_kind(DueKind.ADMISSION, measures.due_lines(known, hers))
     lines += of_kind(DueKind.REVIEW, objectives.due_lines(reader, known, hers))
     lines += of_kind(DueKind.REVIEW, reviews.due_lines(reader, known, hers))
     lines += of_kind(DueKind.CONTACT, outreach.due_lines(reader, known, hers))

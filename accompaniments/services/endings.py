@@ -9,6 +9,7 @@ from accompaniments.enums import ExitReason, State
 from accompaniments.models import Accompaniment, StateChange
 from accompaniments.rules.course import EARLY_ENDS, why_early_end_is_refused
 from accompaniments.services.agreements import end_with_course
+from accompaniments.services.measures import end_measures
 from accompaniments.services.states import change_state
 from foundation.refusals import Refused
 from households.models import Enrolment
@@ -59,6 +60,7 @@ def close_course(
             reason=reason,
             exit_reason=exit_reason,
         )
+        end_measures(by=by, accompaniment=accompaniment, ended_on=ended_on)
         end_enrolment(by=by, enrolment=accompaniment.enrolment, ended_on=ended_on)
         end_with_course(by=by, enrolment=accompaniment.enrolment, ended_on=ended_on, today=today)
     return change

@@ -7,6 +7,7 @@ from accompaniments.selectors import (
     difficulties,
     evaluations,
     grid,
+    measures,
     objectives,
     outreach,
     proposals,
@@ -19,7 +20,7 @@ from journeys.selectors import agreements
 from journeys.selectors.topics import Topic, TopicRead, read_topics
 from partners.reader import Reader
 
-# In the order of the page: documents, criteria, outreach, diagnosis, proposal, grid, objectives, reviews, services,
+# In the order of the page: documents, criteria, outreach, diagnosis, proposal, grid, objectives, reviews, funding, services,
 # evaluation, difficulties, watch.
 TOPICS: tuple[Topic, ...] = (
     Topic("documents", "Convention, contrat et accords", agreements.section),
@@ -30,6 +31,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("grid", "Grille d’évaluation commune", grid.section),
     Topic("objectives", "Objectifs", objectives.section),
     Topic("reviews", "Bilans d’étape", reviews.section),
+    Topic("funding", "Financement", measures.section),
     Topic("services", "Autour du ménage", around.section),
     Topic("evaluation", "Fin de l’accompagnement", evaluations.section),
     Topic("difficulties", "Difficultés traitées ensemble", difficulties.section),

@@ -3,13 +3,14 @@
 from partners.models.directory import Service
 from partners.models.organisations import Agency, ManagementUnit, Organisation
 from partners.models.people import Delegation, Invitation, Membership, UnitCorrespondent, User
-from partners.models.programmes import Cadence, EligibilityRule, OutreachStep, Programme, ProgrammeVersion
+from partners.models.programmes import Cadence, EligibilityRule, FundingLine, OutreachStep, Programme, ProgrammeVersion
 
 __all__ = [
     "Agency",
     "Cadence",
     "Delegation",
     "EligibilityRule",
+    "FundingLine",
     "Invitation",
     "ManagementUnit",
     "Membership",

@@ -7,7 +7,7 @@ from django.db import models
 
 from foundation.querysets import DatedQuerySet
 from foundation.rows import Row, dated_constraints, declare
-from partners.enums import Axis, CadenceKind, CadenceUnit, OutreachKind, SignatureRule
+from partners.enums import Axis, CadenceKind, CadenceUnit, FundingSource, FundingUnit, OutreachKind, SignatureRule
 from partners.models.organisations import Organisation
 from partners.querysets import EligibilityRuleQuerySet
 
@@ -189,4 +189,36 @@ class EligibilityRule(Row):
         """Tell whether a file that entered on this day is held to it."""
         return (self.started_on is None or self.started_on <= entered_on) and (
             self.ended_on is None or self.ended_on >= entered_on
+        )
+
+
+class FundingLine(Row):
+    """What a funder pays of a version's accompaniments: so many measures, or months (domain.md §4.4)."""
+
+    version = models.ForeignKey(
+        ProgrammeVersion, on_delete=models.CASCADE, related_name="funding_lines", verbose_name="version"
+    )
+    label = models.CharField("ligne", max_length=120)
+    funded_by = models.CharField("financeur", max_length=7, choices=FundingSource)
+    measure_type = models.CharField("type de mesure", max_length=80)
+    unit = models.CharField("unité", max_length=7, choices=FundingUnit, default=FundingUnit.MEASURE)
+    quantity = models.PositiveSmallIntegerField("quantité", validators=[MinValueValidator(1)])
+    is_for_dalo = models.BooleanField("réservée aux ménages reconnus au titre du DALO", default=False)
+    source = models.CharField("source", max_length=200, blank=True)
+    started_on = models.DateField("depuis le")
+    ended_on = models.DateField("jusqu’au", null=True, blank=True)
+
+    privacy = declare(plain="version label funded_by measure_type unit quantity is_for_dalo source started_on ended_on")
+
+    class Meta:
+        verbose_name = "ligne de financement"
+        verbose_name_plural = "lignes de financement"
+        ordering = ("started_on", "label")
+        constraints = (
+            *dated_constraints("fundingline"),
+            models.UniqueConstraint(
+                fields=["version", "label"],
+                name="fundingline_label_unique",
+                violation_error_message="Cette ligne existe déjà dans cette version.",
+            ),
         )

@@ -7,8 +7,17 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
-from partners.enums import Axis, CadenceKind, CadenceUnit, OutreachKind
-from partners.models import Cadence, EligibilityRule, Organisation, OutreachStep, Programme, ProgrammeVersion
+from foundation.words import counted
+from partners.enums import Axis, CadenceKind, CadenceUnit, FundingSource, FundingUnit, OutreachKind
+from partners.models import (
+    Cadence,
+    EligibilityRule,
+    FundingLine,
+    Organisation,
+    OutreachStep,
+    Programme,
+    ProgrammeVersion,
+)
 from partners.selectors.territory import Named
 
 
@@ -127,6 +136,37 @@ def ladders(version_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[RungLine,
 
 
 @dataclass(frozen=True)
+class FundingRead:
+    """A funding line of a version, as pages show and forms offer it."""
+
+    id: uuid.UUID
+    label: str
+    quantity: str  # « 4 mesures »
+    funder: str
+    measure_type: str
+    is_for_dalo: bool
+    source: str
+    started_on: dt.date
+    ended_on: dt.date | None
+
+
+def funding_read(row: FundingLine) -> FundingRead:
+    """Give a funding line in words."""
+    months = row.unit == FundingUnit.MONTH
+    return FundingRead(
+        id=row.pk,
+        label=row.label,
+        quantity=f"{row.quantity}\u00a0mois" if months else counted(row.quantity, "mesure"),
+        funder=str(FundingSource(row.funded_by).label),
+        measure_type=row.measure_type,
+        is_for_dalo=row.is_for_dalo,
+        source=row.source,
+        started_on=row.started_on,
+        ended_on=row.ended_on,
+    )
+
+
+@dataclass(frozen=True)
 class ProgrammeLine:
     """A programme in the administrator's list, with the version in force."""
 
@@ -174,6 +214,7 @@ class VersionPage:
     is_open: bool
     is_pinned: bool
     criteria: tuple[CriterionLine, ...] = ()
+    funding: tuple[FundingRead, ...] = ()
 
     @property
     def may_be_corrected(self) -> bool:
@@ -220,7 +261,7 @@ def version_pages(programme: Programme) -> list[VersionPage]:
     rows = (
         ProgrammeVersion.objects.filter(programme=programme)
         .select_related("lead")
-        .prefetch_related("landlords", "associations", "criteria")
+        .prefetch_related("landlords", "associations", "criteria", "funding_lines")
         .order_by("-number")
     )
     agreed, rungs = cadences(row.pk for row in rows), ladders(row.pk for row in rows)
@@ -235,6 +276,7 @@ def version_pages(programme: Programme) -> list[VersionPage]:
             is_open=row.ended_on is None,
             is_pinned=row.ended_on is None and is_pinned(row),
             criteria=tuple(_criterion_line(rule) for rule in row.criteria.all()),
+            funding=tuple(funding_read(line) for line in row.funding_lines.all()),
         )
         for row in rows
     ]

@@ -8,12 +8,22 @@ from typing import Any
 
 from django.db import transaction
 
-from partners.enums import Axis, CadenceKind, CadenceUnit, OrganisationKind, OutreachKind, Role
-from partners.models import Agency, ManagementUnit, Organisation, Programme
+from partners.enums import (
+    Axis,
+    CadenceKind,
+    CadenceUnit,
+    FundingSource,
+    FundingUnit,
+    OrganisationKind,
+    OutreachKind,
+    Role,
+)
+from partners.models import Agency, FundingLine, ManagementUnit, Organisation, Programme, ProgrammeVersion
 from partners.services.criteria import CriterionTerms
 from partners.services.organisations import create_organisation
 from partners.services.programmes import CadenceTerms, RungTerms, Terms, create_programme
 from partners.services.territory import create_agency, create_unit
+from records.services.events import record
 
 PILOT = Path(__file__).resolve().parent.parent / "reference" / "mistral.json"
 
@@ -22,7 +32,7 @@ PILOT = Path(__file__).resolve().parent.parent / "reference" / "mistral.json"
 def load_pilot(*, by: uuid.UUID) -> dict[str, int]:
     """Add what is missing of the pilot, and touch nothing that exists. Gives how many rows of each kind were added."""
     data = json.loads(PILOT.read_text(encoding="utf-8"))
-    added = {"organisations": 0, "agencies": 0, "units": 0, "programmes": 0}
+    added = {"organisations": 0, "agencies": 0, "units": 0, "programmes": 0, "funding_lines": 0}
     found: dict[str, Organisation] = {}
     for row in data["organisations"]:
         organisation = Organisation.objects.filter(name__iexact=row["name"]).first()
@@ -40,7 +50,32 @@ def load_pilot(*, by: uuid.UUID) -> dict[str, int]:
                 by=by, name=row["name"], slug=row["slug"], axis=Axis(row["axis"]), terms=_terms(row, found)
             )
             added["programmes"] += 1
+        added["funding_lines"] += _funding(row, by)
     return added
+
+
+def _funding(row: dict[str, Any], by: uuid.UUID) -> int:
+    """Add the funding lines of a programme's first version, when none stands there."""
+    version = ProgrammeVersion.objects.get(programme__slug=row["slug"], number=1)
+    if version.funding_lines.exists():
+        return 0
+    lines = [
+        FundingLine(
+            version=version,
+            label=line["label"],
+            funded_by=FundingSource(line["funded_by"]),
+            measure_type=line["measure_type"],
+            unit=FundingUnit(line["unit"]),
+            quantity=line["quantity"],
+            is_for_dalo=line.get("is_for_dalo", False),
+            source=line["source"],
+            started_on=version.started_on,
+        )
+        for line in row["funding"]
+    ]
+    FundingLine.objects.bulk_create(lines)
+    record("programme_version.funded", version, by=by, subject_id=version.programme_id, details={"lines": len(lines)})
+    return len(lines)
 
 
 def _organisation(row: dict[str, Any], by: uuid.UUID) -> Organisation:

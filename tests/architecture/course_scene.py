@@ -11,13 +11,14 @@ from accompaniments.models import (
     Difficulty,
     DifficultyStep,
     FinalEvaluation,
+    FundedMeasure,
     Orientation,
     PresentService,
 )
 from households.enums import NamingService
 from households.models import Enrolment
-from partners.enums import ServiceKind
-from partners.models import Organisation, Service, User
+from partners.enums import FundingSource, ServiceKind
+from partners.models import FundingLine, Organisation, Service, User
 from records.services.files import store_file
 from tests.architecture.procedure_scene import of_procedure
 from tests.architecture.work_scene import of_work
@@ -62,8 +63,17 @@ def of_course(enrolment: Enrolment, worker: User) -> dict[str, Any]:
         answered_by=worker.pk,
         proof=paper,
     )
+    line = FundingLine.objects.get_or_create(
+        version=enrolment.version,
+        label="FNAVDL",
+        defaults={"funded_by": FundingSource.FNAVDL, "quantity": 6, "started_on": course.opened_on},
+    )[0]
+    measure = FundedMeasure.objects.create(
+        accompaniment=course, line=line, started_on=course.opened_on, recorded_by=worker.pk
+    )
     return {
         "attempt_id": attempt.pk,
+        "measure_id": measure.pk,
         "present_id": present.pk,
         "orientation_id": orientation.pk,
         **of_work(enrolment, worker),

@@ -13,9 +13,9 @@ BY = uuid.uuid4()
 
 
 def test_the_pilot_is_loaded_once(db):
-    assert load_pilot(by=BY) == {"organisations": 6, "agencies": 6, "units": 7, "programmes": 2}
+    assert load_pilot(by=BY) == {"organisations": 6, "agencies": 6, "units": 7, "programmes": 2, "funding_lines": 4}
     events = Event.objects.count()
-    assert load_pilot(by=BY) == {"organisations": 0, "agencies": 0, "units": 0, "programmes": 0}
+    assert load_pilot(by=BY) == {"organisations": 0, "agencies": 0, "units": 0, "programmes": 0, "funding_lines": 0}
     assert Event.objects.count() == events
     assert not User.objects.exists()
 

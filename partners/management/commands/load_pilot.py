@@ -15,6 +15,12 @@ class Command(BaseCommand):
 
     def handle(self, **_: Any) -> None:
         """Load, and say what was added."""
-        words = {"organisations": "organismes", "agencies": "agences", "units": "unités", "programmes": "programmes"}
+        words = {
+            "organisations": "organismes",
+            "agencies": "agences",
+            "units": "unités",
+            "programmes": "programmes",
+            "funding_lines": "lignes de financement",
+        }
         added = load_pilot(by=CLOCK)
         self.stdout.write(", ".join(f"{count} {words[kind]}" for kind, count in added.items()))

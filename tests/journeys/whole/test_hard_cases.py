@@ -3,9 +3,8 @@
 | case | where |
 | --- | --- |
 | 2, 3, 4, 6, 10 | `tests.journeys.titles.test_acts.TestHardCases`; 3 and 10 again, whole, in `test_maintenance` |
-| 11 | the watch reopened and resumed: `test_access.test_the_whole_course`; no funding line is recorded yet |
-| 13 | here |
-| 14 | two funders in sequence: no funded measure is recorded yet, so that no month can be counted twice |
+| 11 | the watch reopened and resumed: `test_access.test_the_whole_course`; the line of the reopening, here |
+| 13, 14 | here |
 | 15 | `test_access.test_the_whole_course`, and its clock here |
 | 16 | `tests.leases.procedure.test_clocks.TestPaymentOrder`, and two households side by side here |
 """
@@ -14,10 +13,17 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from accompaniments.enums import State
+from accompaniments.models import FundedMeasure
+from accompaniments.rules.measures import measure_state, months_consumed
+from accompaniments.selectors import due
 from accompaniments.selectors.workload import WorkerLoad, workload
 from accompaniments.services.assignment import assign_lead
+from accompaniments.services.measures import close_measure, resume, suspend
+from accompaniments.services.watch import reopen
+from foundation.refusals import Refused
 from leases.enums import ProcedureStage
 from leases.rules.clocks import ClockKind
 from leases.rules.offers import answer_due_on, has_lapsed
@@ -26,8 +32,10 @@ from leases.services.procedures import LeaseSaid, record_step, state_lease
 from partners.models import Membership, ProgrammeVersion, User
 from records.services import parameters
 from records.services.events import CLOCK
+from tests.accompaniments.endings.hands import course_of, ended
+from tests.accompaniments.measures.hands import line_of, opened
 from tests.days import TODAY, before
-from tests.world import World, enrol
+from tests.world import World, enrol, reader_of
 
 D = dt.date
 pytestmark = pytest.mark.django_db
@@ -60,6 +68,47 @@ def test_case_13_a_part_time_worker_on_both_axes_whose_referent_changes(world: W
     for day in (before(3), TODAY):
         assert _load(world, world.lead, day).load == Decimal("0.421875")
         assert _load(world, world.colleague, day).weight - carried_before == Decimal("0.0625")
+
+
+def test_case_11_the_line_of_a_reopening_is_chosen(world: World) -> None:
+    """The line before does not go on by itself: « À faire » asks the manager, until a measure runs from the reopening."""
+    line_of(world.mine.version)
+    ended(world, ended_on=before(10))
+    course = course_of(world.mine)
+    reopen(by=world.lead.pk, accompaniment=course, effective_on=before(5), is_agreed=True, today=TODAY)
+
+    def asked(user: User) -> list[str]:
+        lines = due(reader_of(user), [world.mine.pk])
+        return [line.url for line in lines if line.title == "Choisir la ligne de financement"]
+
+    assert asked(world.manager) == [reverse("accompaniments:measure_open", args=[world.mine.pk])]
+    assert asked(world.lead) == []  # who cannot open one is not asked
+    opened(world, before(5))
+    assert asked(world.manager) == []
+
+
+def test_case_14_two_funders_in_sequence_with_a_gap_and_a_suspension(world: World) -> None:
+    """FNAVDL 10 March to 20 July, suspended 1 May to 25 June: 5 months begun less one whole, 4; project from 1 September: 3."""
+    file = enrol(world.securisation, world.soligone, world.lead, last_name="Relais", since=D(2026, 3, 1))
+    first = opened(world, D(2026, 3, 10), enrolment=file)
+    said = {"by": world.manager.pk, "measure": first, "today": TODAY}
+    suspend(day=D(2026, 5, 1), **said)
+    resume(day=D(2026, 6, 26), **said)
+    for day in (D(2026, 7, 1), D(2026, 9, 1)):
+        with pytest.raises(Refused, match="une à la fois"):  # while the first runs
+            opened(world, day, enrolment=file, label="Projet")
+    close_measure(day=D(2026, 7, 20), **said)
+    with pytest.raises(Refused, match="10 août 2026"):  # the month begun on 10 July is counted on the first line
+        opened(world, D(2026, 8, 9), enrolment=file, label="Projet")
+    second = opened(world, D(2026, 9, 1), enrolment=file, label="Projet")
+    months = {
+        row.line.label: months_consumed(row.days, D(2026, 11, 21), row.pauses)
+        for row in FundedMeasure.objects.filter(accompaniment=second.accompaniment).prefetch_related("suspensions")
+    }
+    assert months == {"FNAVDL": 4, "Projet": 3}
+    on = {D(2026, 5, 15): "SUSPENDED", D(2026, 7, 20): "OPEN", D(2026, 7, 21): "CLOSED"}
+    first = FundedMeasure.objects.get(pk=first.pk)
+    assert {day: measure_state(first.days, first.pauses, day) for day in on} == on
 
 
 @pytest.mark.parametrize(
