@@ -14,8 +14,15 @@ from accompaniments.rules.grid import SCALE
 from households.models import Enrolment
 from households.permissions import Standing, read_since
 
-DUTIES = (Subject.BUDGET, Subject.OCCUPANCY, Subject.TENANCY, Subject.NEIGHBOURHOOD, Subject.ADHERENCE)
-FOR_LANDLORD = DUTIES[:-1]
+# In one word each, for a board; the grid's own labels stand where it is scored.
+DUTIES = {
+    Subject.BUDGET: "Budget",
+    Subject.OCCUPANCY: "Entretien",
+    Subject.TENANCY: "Bailleur",
+    Subject.NEIGHBOURHOOD: "Voisinage",
+    Subject.ADHERENCE: "Adhésion",
+}
+FOR_LANDLORD = tuple(DUTIES)[:-1]
 
 
 @dataclass(frozen=True)
@@ -75,10 +82,10 @@ def readiness(files: Iterable[Enrolment], hers: Mapping[uuid.UUID, Standing]) ->
 
 def _read(hers: Standing) -> tuple[Subject, ...]:
     if hers.reads_whole:
-        return DUTIES
+        return tuple(DUTIES)
     return FOR_LANDLORD if hers.is_named and not hers.is_holder and hers.is_listed else ()
 
 
 def _level(subject: Subject, scores: Mapping[str, int]) -> Level:
     level = scores.get(subject)
-    return Level(str(subject.label), level if level in SCALE else None)
+    return Level(DUTIES[subject], level if level in SCALE else None)

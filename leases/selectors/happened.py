@@ -11,7 +11,7 @@ from households.permissions import standing
 from leases.enums import Answer, FileState, LeaseEnd, LeaseKind
 from leases.models import AllocationFile, Decision, FileChange, HousingProject, Lease, Offer, Slide
 from leases.permissions import file_standings
-from leases.selectors import exam_dues, procedures
+from leases.selectors import exam_dues, procedures, rent_happened
 from leases.selectors.contents import dwelling_words
 from partners.reader import Reader
 
@@ -37,6 +37,7 @@ def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
         *_offers(by_id),
         *procedures.happened(reader, enrolment),
         *exam_dues.happened(reader, enrolment),
+        *rent_happened.happened(reader, enrolment),
     ]
     if hers.is_holder and hers.is_listed:
         lines += [*_projects(enrolment), *_leases(enrolment)]

@@ -8,8 +8,8 @@ from django.urls import reverse
 from accompaniments.enums import Passage, Subject
 from accompaniments.models import Accompaniment, GridAssessment
 from journeys.selectors.subleases import LATE, SOON, Wanted, board, followed
-from leases import selectors as leases
 from leases.enums import SlideState
+from leases.selectors import exam_dues
 from leases.selectors.exam_dues import awaited_of_landlord
 from leases.services import notices, slide_proposals
 from tests.days import TODAY
@@ -124,7 +124,7 @@ def test_queries_do_not_depend_on_how_many(world, client_of, count, django_asser
 
 class TestDue:
     def titles(self, world, user, enrolment):
-        return [line.title for line in leases.due(reader_of(user), [enrolment.pk])]
+        return [line.title for line in exam_dues.due(reader_of(user), [enrolment.pk])]
 
     def test_the_team_is_asked_to_convene_then_to_make_minutes(self, world, mine):
         assert self.titles(world, world.lead, world.mine) == [
@@ -135,7 +135,7 @@ class TestDue:
         assert "Préparer le compte rendu de l’examen" in self.titles(world, world.lead, world.mine)
 
     def test_each_line_says_its_article(self, world, mine):
-        for line in leases.due(reader_of(world.lead), [world.mine.pk]):
+        for line in exam_dues.due(reader_of(world.lead), [world.mine.pk]):
             assert "L. 442-8-3" in line.why
 
     def test_a_colleague_is_asked_nothing(self, world, mine):

@@ -13,11 +13,13 @@ from leases.models import AccountBalance, RentEntry, RepaymentPlan
 from leases.rules.plans import even_instalments
 from leases.selectors.plans import followed_on
 from leases.selectors.rent import balance_on
+from leases.selectors.rent_happened import happened
 from leases.services import plans, rent
 from leases.services.plans import PlanTerms
 from partners.enums import Axis
 from tests.days import TODAY, before
 from tests.factories import leases as le
+from tests.world import reader_of
 
 pytestmark = pytest.mark.django_db
 TERMS = PlanTerms(Decimal(600), before(40), even_instalments(Decimal(600), 6, before(30)))
@@ -149,6 +151,24 @@ def test_the_landlords_service_keeps_its_plan(world, client_of):
     assert "Loyer courant repris" in page
     sent = {"amount": "9000", "paid_on": before(26).isoformat()}
     assert "Il reste 500,00" in client.post(url("plan_pay", world, plan), sent).content.decode()
+
+
+def test_the_timeline_tells_each_its_own_plans(world, sublease):
+    with_association(world, sublease)
+    former = with_landlord(world)
+    plans.end_plan(by=world.litigation.pk, plan=former, ended_on=before(2), reason=PlanEnd.DENOUNCED, today=TODAY)
+
+    def told(who):
+        return sorted(line.title for line in happened(reader_of(who), world.mine) if "plan" in line.title.lower())
+
+    his = [
+        "Fin du plan d’apurement avec le bailleur\u00a0: dénoncé par le créancier",
+        "Plan d’apurement avec le bailleur",
+    ]
+    assert told(world.lead) == [*his, "Plan d’apurement avec l’association"]
+    assert told(world.litigation) == his
+    assert told(world.other_worker) == []
+    assert told(world.colleague) == []
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
