@@ -1,15 +1,15 @@
 """The rows of the matrix for rents, plans, insurance and what subletting costs; `config.matrix` takes them in."""
 
 from config.policies import FILE_TEAM, TEAM_MANAGE
-from config.policies_course import PROCEDURE_READ, PROCEDURE_RECORD
-from config.policies_rent import RENT_COSTS, RENT_IMPORT
+from config.policies_course import PROCEDURE_RECORD
+from config.policies_rent import PLAN_READ, RENT_COSTS, RENT_IMPORT
 from config.vocabulary import Access, fills, posts, reads
 
 RENT: dict[str, Access] = {
     "journeys:insurance_new": fills(FILE_TEAM),
     "journeys:insurance_paper": reads(FILE_TEAM),
     "journeys:insurance_withdraw": fills(FILE_TEAM),
-    "journeys:plan": reads(PROCEDURE_READ),
+    "journeys:plan": reads(PLAN_READ),
     "journeys:plan_association_new": fills(FILE_TEAM),
     "journeys:plan_end": fills(PROCEDURE_RECORD),
     "journeys:plan_landlord_new": fills(PROCEDURE_RECORD),

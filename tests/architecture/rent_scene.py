@@ -42,4 +42,4 @@ def sublease_of(enrolment: Enrolment) -> Lease:
     """Let a dwelling to the association, and sublet it to the household; over before the title that its dossier brought."""
     days = {"signed_on": before(120), "started_on": before(120)}
     head = le.HeadLeaseFactory.make(tenant_association=enrolment.holders.get().association, **days)
-    return le.SubleaseFactory.make(head_lease=head, enrolment=enrolment, ended_on=before(40), **days)
+    return le.SubleaseFactory.make(head_lease=head, enrolment=enrolment, ended_on=before(61), **days)

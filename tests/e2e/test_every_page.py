@@ -3,6 +3,7 @@
 One page a view and a person: where two files look the same, one is enough.
 """
 
+import uuid
 from collections import deque
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Error, Page
 
 from accompaniments.enums import Outcome
 from foundation.timeline import Audience
+from records.services.parameters import load_reference
 from tests.days import after, at
 from tests.e2e.conftest import DESK, PHONE, signed_in, sound
 from tests.factories import accompaniments as a
@@ -25,6 +27,7 @@ OF_EVERYONE = ("account_", "mfa_", "usersessions_", "gallery")  # visited once, 
 @pytest.fixture
 def lived_in(world: World) -> World:
     """Put something on each page of a file."""
+    load_reference(by=uuid.uuid4())
     own = {"enrolment": world.mine, "association": world.soligone}
     meeting = a.MeetingFactory.make(**own, worker=world.lead)
     a.MeetingPartFactory.make(meeting=meeting, audience=Audience.LANDLORD, text="Le loyer d’octobre est payé.")
