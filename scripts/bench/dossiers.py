@@ -209,9 +209,11 @@ def _lease(life: Life, row: AllocationFile, home: Home, signed: dt.date) -> dt.d
         live_in(life, lease)
         life.homes.append((started, home.dwelling, HousingSituation.SUBTENANT))
         if slid:
-            add(
-                Lease(kind=LeaseKind.DIRECT, enrolment=life.enrolment, started_on=slid, **(terms | {"signed_on": slid}))
+            own = Lease(
+                kind=LeaseKind.DIRECT, enrolment=life.enrolment, started_on=slid, **(terms | {"signed_on": slid})
             )
+            add(own)
+            _name_to_its_unit(life, home, own)
             life.homes.append((slid, home.dwelling, HousingSituation.TENANT))
     else:
         lease = Lease(kind=LeaseKind.DIRECT, enrolment=life.enrolment, file=row, started_on=started, **terms)
@@ -224,12 +226,17 @@ def _lease(life: Life, row: AllocationFile, home: Home, signed: dt.date) -> dt.d
                 recorded_by=by,
             )
         )  # fmt: skip
+    _name_to_its_unit(life, home, lease)
+    return signed
+
+
+def _name_to_its_unit(life: Life, home: Home, lease: Lease) -> None:
+    """Name the household by a title of its own, as long as both last."""
+    ends = [day for day in (lease.ended_on, life.over) if day and day >= lease.signed_on]
     for service, unit in ((NamingService.CORRESPONDENT, home.dwelling.unit), (NamingService.SOCIAL, None)):
-        add(
+        life.add(
             EnrolmentNaming(
                 enrolment=life.enrolment, landlord=life.ground.cast.landlord, service=service, unit=unit,
-                cause=NamingCause.LEASE_SIGNED, source_id=lease.pk, started_on=signed,
-                ended_on=life.over if life.over and life.over >= signed else None,
+                cause=NamingCause.LEASE_SIGNED, source_id=lease.pk, started_on=lease.signed_on, ended_on=min(ends, default=None),
             )
         )  # fmt: skip
-    return signed

@@ -13,9 +13,10 @@ from reporting.enums import Figure
 from reporting.exports.pdf import month_pdf
 from reporting.exports.xlsx import month_xlsx
 from reporting.models import FigureLine, MonthVersion
-from reporting.rules.content import Alerts, Durations, MonthContent, Sliding, from_json, to_json
+from reporting.rules.content import Alerts, Durations, MonthContent, Sliding
 from reporting.rules.digest import digest_of
 from reporting.rules.shown import SLUGS
+from reporting.rules.tree import from_json, to_json
 from tests.pdfs import text_of
 from tests.reporting.pages.months import before_october, make_month
 
