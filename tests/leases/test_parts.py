@@ -52,7 +52,7 @@ def test_a_part_is_occupied_with_the_whole_and_the_whole_with_a_part(world, clie
     assert read(client, dwelling).count("\u00a0: occupé") == 2
     Lease.objects.filter(pk=lease.pk).update(ended_on=before(1))
     assert read(client, dwelling).count("\u00a0: libre") == 2
-    housed(world.mine, DwellingShare.objects.get(dwelling=dwelling, label="chambre 1"))
+    housed(world.colleagues, DwellingShare.objects.get(dwelling=dwelling, label="chambre 1"))
     assert read(client, dwelling).count("\u00a0: occupé") == 2
 
 
