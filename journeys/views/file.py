@@ -11,7 +11,7 @@ from accompaniments.selectors.meetings import MeetingFilters, meeting_list
 from households import readings
 from households.access import open_enrolment, open_enrolment_people, open_enrolment_whole
 from households.models import Enrolment
-from households.permissions import standing
+from households.permissions import standing, standings_kept
 from journeys.access import open_enrolment_readers, open_enrolment_team
 from journeys.acts import acts_of_tab
 from journeys.selectors.file import FileHead, file_head, file_page, file_readers
@@ -26,6 +26,11 @@ from partners.requests import ReadingRequest
 def file(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Show where one is, what to do, and the journal."""
     enrolment = open_enrolment(request.reader, enrolment_id)
+    with standings_kept():
+        return _file(request, enrolment)
+
+
+def _file(request: ReadingRequest, enrolment: Enrolment) -> HttpResponse:
     head = file_head(request.reader, enrolment)
     page = file_page(request.reader, enrolment, head, kind=request.GET.get("journal", ""), page=request.GET.get("page"))
     return _render(request, "file", head, page=page)

@@ -83,6 +83,7 @@ def test_made_closed_then_opened_again(world, client_of, dwelling):
     [
         ({"label": "Chambre 1", "started_on": TODAY.isoformat()}, "Cette partie du logement existe déjà."),
         ({"label": "chambre 2", "started_on": after(1).isoformat()}, "Ce jour n’est pas encore venu."),
+        ({"label": "", "started_on": TODAY.isoformat()}, "Remplissez ce champ."),
         ({"label": "é" * 61, "started_on": TODAY.isoformat()}, "60"),
         ({"label": "<script>alert(1)</script>", "started_on": "hier"}, "&lt;script&gt;"),
     ],
