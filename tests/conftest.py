@@ -5,11 +5,18 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
+from hypothesis import HealthCheck, settings
 
 from partners.models import User
 from tests.days import NOW
 from tests.guards.client import GuardedClient
 from tests.world import World, build
+
+# A slow machine is no fault of a rule, nor is a world made once for all the examples of a test.
+settings.register_profile(
+    "palier", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("palier")
 
 
 @pytest.fixture

@@ -18,8 +18,6 @@ from leases.rules.insurance import INSURED, Cover, cover_on, year_from
 from leases.selectors.rent import law_on, place_of
 from partners.reader import Reader
 
-ALERT_DAYS = 30  # where no parameter is loaded
-
 
 @dataclass(frozen=True)
 class Uninsured:
@@ -108,9 +106,8 @@ def certificates_of(lease_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Peri
 
 
 def alert_days(day: dt.date) -> int:
-    """Give how long before its end a certificate is said to end."""
-    days = law_on("insurance.alert_days", day)
-    return ALERT_DAYS if days is None else int(days)
+    """Give how many days before its end a certificate is said to end: none where none is set."""
+    return int(law_on("insurance.alert_days", day) or 0)
 
 
 def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> InsuranceSection | None:

@@ -28,8 +28,6 @@ from leases.rules.plans import Instalment, Paid, PlanFollowed, followed, kept_wo
 from leases.selectors.rent import balance_on, law_on, subleases
 from partners.reader import Reader
 
-TOLERANCE = 10  # where no parameter is loaded
-
 
 @dataclass(frozen=True)
 class PaymentRead:
@@ -140,9 +138,8 @@ def followed_on(plans: Collection[RepaymentPlan], day: dt.date) -> dict[uuid.UUI
 
 
 def tolerance_on(day: dt.date) -> int:
-    """Give the days that an instalment may be late without breaking its plan (domain.md §4.3 A13)."""
-    days = law_on("plan.tolerance_days", day)
-    return TOLERANCE if days is None else int(days)
+    """Give the days that an instalment may be late without breaking its plan (domain.md §4.3 A13): none where none is set."""
+    return int(law_on("plan.tolerance_days", day) or 0)
 
 
 def plans_of(enrolment_ids: Collection[uuid.UUID], *, creditor: PlanCreditor | None = None) -> list[RepaymentPlan]:

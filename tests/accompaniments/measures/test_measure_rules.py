@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from dateutil.relativedelta import relativedelta
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accompaniments.rules.measures import MeasureState, free_from, measure_state, months_consumed, why_they_meet
@@ -51,7 +51,7 @@ def test_whole_suspended_months_are_left_out(pauses, months):
     assert months_consumed(Period(D(2026, 1, 15), D(2026, 6, 30)), D(2026, 7, 31), pauses) == months
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(DAYS, LENGTHS, DAYS, LENGTHS)
 def test_every_measure(first, length, pause_on, pause_length):
     last = first + dt.timedelta(days=length)
@@ -67,7 +67,7 @@ def test_every_measure(first, length, pause_on, pause_length):
     assert months_consumed(measure, first - dt.timedelta(days=1)) == 0
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(DAYS, LENGTHS, DAYS, LENGTHS)
 def test_two_measures_that_stand_together_count_no_day_twice(first, length, second, other_length):
     one = Period(first, first + dt.timedelta(days=length))

@@ -14,7 +14,9 @@ from leases.enums import PlanEnd
 from leases.rules.plans import Instalment
 from leases.services import plans
 from leases.services.plans import PlanTerms
+from records.services.events import CLOCK
 from records.services.files import open_file
+from records.services.parameters import load_reference
 from tests.days import TODAY, before
 from tests.journeys.agreements.scene import all_sign, made_ready
 from tests.leases.subleases import sublet
@@ -28,6 +30,12 @@ TERMS = PlanTerms(
     resumed_on=before(60),
     note="Le CCAS aide au premier mois.",
 )
+
+
+@pytest.fixture(autouse=True)
+def law(db):
+    """Load the dated parameters: the tolerance of a plan is one."""
+    load_reference(by=CLOCK)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foundation.refusals import Refused
@@ -51,7 +51,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(acts=ACTS)
 def test_nothing_is_held_twice_on_a_day(db, acts):
     with transaction.atomic(), time_machine.travel(NOW, tick=True):

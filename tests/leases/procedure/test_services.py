@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from dateutil.relativedelta import relativedelta
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foundation.refusals import Refused
@@ -232,7 +232,7 @@ class TestProtocol:
 class TestStageOnADay:
     """At the request, the entry, the exit: by dated facts, whatever the order they came in."""
 
-    @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    @settings(max_examples=12)
     @given(st.permutations([(S.ARREARS, 90), (S.PAYMENT_ORDER, 60), (S.SUMMONS, 30), (S.JUDGMENT_TERMINATION, 10)]))
     def test_facts_recorded_late_give_the_same_history(self, world, order):
         ProcedureStep.objects.all().delete()

@@ -15,6 +15,8 @@ from leases.rules.insurance import cover_on, why_certificate_is_refused
 from leases.selectors import rent_due
 from leases.selectors.insurance import missing_on
 from leases.services.insurance import record_certificate
+from records.services.events import CLOCK
+from records.services.parameters import load_reference
 from tests.days import TODAY, after, before
 from tests.factories import households as h
 from tests.factories import leases as le
@@ -67,6 +69,7 @@ def lease(world):
 
 @pytest.mark.django_db
 def test_missing_at_the_entry_then_covered(world, lease):
+    load_reference(by=CLOCK)
     assert [(one.lease_id, one.since) for one in missing_on(TODAY)] == [(lease.pk, before(100))]
     record_certificate(
         by=world.lead.pk, lease=lease, insurer="MAIF", started_on=before(100), ended_on=after(20), today=TODAY

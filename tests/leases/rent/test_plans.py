@@ -17,12 +17,20 @@ from leases.selectors.rent_happened import happened
 from leases.services import plans, rent
 from leases.services.plans import PlanTerms
 from partners.enums import Axis
+from records.services.events import CLOCK
+from records.services.parameters import load_reference
 from tests.days import TODAY, before
 from tests.factories import leases as le
 from tests.world import reader_of
 
 pytestmark = pytest.mark.django_db
 TERMS = PlanTerms(Decimal(600), before(40), even_instalments(Decimal(600), 6, before(30)))
+
+
+@pytest.fixture(autouse=True)
+def law(db):
+    """Load the dated parameters: the tolerance of a plan is one."""
+    load_reference(by=CLOCK)
 
 
 @pytest.fixture
