@@ -32,6 +32,24 @@ class EligibilityRuleQuerySet(models.QuerySet[Any]):
         )
 
 
+MAX_ATTEMPTS = 5
+DEAD_AFTER = dt.timedelta(minutes=5)  # taken so long ago without an answer: the worker died
+RETRY_AFTER = dt.timedelta(minutes=50)  # refused: each hour, five times
+
+
+class MailingQuerySet(models.QuerySet[Any]):
+    """Mails kept as rows."""
+
+    def to_send(self, now: dt.datetime) -> Self:
+        """Keep what is to send now: what nobody took, what a dead worker took, what was refused an hour ago, five times in all."""
+        waited = (
+            Q(tried_at__isnull=True)
+            | Q(failure="", tried_at__lt=now - DEAD_AFTER)
+            | (~Q(failure="") & Q(tried_at__lt=now - RETRY_AFTER))
+        )
+        return self.filter(waited, sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS)
+
+
 class ServiceQuerySet(DatedQuerySet):
     """Services of the directory."""
 

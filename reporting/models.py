@@ -7,7 +7,7 @@ from django.utils import timezone
 from foundation.encryption import EncryptedTextField
 from foundation.rows import Row, declare
 from households.models import Enrolment
-from partners.models import ManagementUnit, Organisation, Programme, User
+from partners.models import Mailing, ManagementUnit, Organisation, Programme, User
 from records.models import StoredFile
 from reporting.enums import Cause, DeliveryKind, Figure, FrozenBecause, MonthStatus
 from reporting.querysets import MonthQuerySet
@@ -182,18 +182,13 @@ class Validation(Row):
         )
 
 
-class Delivery(Row):
+class Delivery(Mailing):
     """A mail that tells someone that a month may be read: a link, no name, no attachment. Opening is in the journal."""
 
     version = models.ForeignKey(
         MonthVersion, on_delete=models.CASCADE, related_name="deliveries", verbose_name="version"
     )
     kind = models.CharField("objet", max_length=11, choices=DeliveryKind)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="destinataire")
-    attempts = models.PositiveSmallIntegerField("essais", default=0)
-    tried_at = models.DateTimeField("dernier essai le", null=True, blank=True)  # taken by a worker, alive or dead since
-    sent_at = models.DateTimeField("remis le", null=True, blank=True)  # the server took it
-    failure = models.CharField("échec", max_length=200, blank=True)
 
     privacy = declare(plain="version kind attempts tried_at sent_at failure", personal="user")
 

@@ -1,6 +1,7 @@
 """Organisations, their territory, their people and what they agreed to do together."""
 
 from partners.models.directory import Service
+from partners.models.mailings import Mailing
 from partners.models.organisations import Agency, ManagementUnit, Organisation
 from partners.models.people import Delegation, Invitation, Membership, UnitCorrespondent, User
 from partners.models.programmes import Cadence, EligibilityRule, FundingLine, OutreachStep, Programme, ProgrammeVersion
@@ -12,6 +13,7 @@ __all__ = [
     "EligibilityRule",
     "FundingLine",
     "Invitation",
+    "Mailing",
     "ManagementUnit",
     "Membership",
     "Organisation",

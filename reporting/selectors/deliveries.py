@@ -5,19 +5,16 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q
 
 from partners.enums import Role
 from partners.models import Membership, Organisation, UnitCorrespondent
+from partners.querysets import MailingQuerySet
 from partners.selectors.people import names_of
 from records.enums import Chain
 from records.models import Event
 from reporting.enums import DeliveryKind, MonthStatus
 from reporting.models import Delivery, MonthVersion
-
-MAX_ATTEMPTS = 5
-DEAD_AFTER = dt.timedelta(minutes=5)  # taken so long ago without an answer: the worker died
-RETRY_AFTER = dt.timedelta(minutes=50)  # refused: each hour, five times
 
 
 def managers_of(associations: Iterable[Organisation], day: dt.date) -> list[uuid.UUID]:
@@ -47,19 +44,11 @@ def landlord_readers(landlords: Iterable[uuid.UUID], day: dt.date) -> list[uuid.
     return sorted(found)
 
 
-def due(now: dt.datetime) -> QuerySet[Delivery]:
-    """Give the deliveries to send now.
-
-    One is due when nobody took it, when the worker that took it died, or an hour after a refusal, five times in all. What
-    asks for a validation is no longer due once the month is frozen.
-    """
-    waited = (
-        Q(tried_at__isnull=True)
-        | Q(failure="", tried_at__lt=now - DEAD_AFTER)
-        | (~Q(failure="") & Q(tried_at__lt=now - RETRY_AFTER))
-    )
+def due(now: dt.datetime) -> MailingQuerySet:
+    """Give the deliveries to send now. What asks for a validation is no longer due once the month is frozen."""
     still_true = Q(kind=DeliveryKind.FROZEN) | Q(version__month__status=MonthStatus.PROVISIONAL)
-    return Delivery.objects.filter(waited, still_true, sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS)
+    rows: MailingQuerySet = Delivery.objects.to_send(now).filter(still_true)
+    return rows
 
 
 def openings(version: MonthVersion) -> dict[uuid.UUID, dt.datetime]:

@@ -13,6 +13,7 @@ from django.db import transaction
 from foundation.periods import Month
 from foundation.words import day_of
 from partners.models import Programme
+from partners.querysets import DEAD_AFTER
 from records.models import StoredFile
 from records.services.events import CLOCK, record
 from records.services.files import delete_file, store_file
@@ -22,7 +23,7 @@ from reporting.renderers import render
 from reporting.rules.calendar import months_to_make
 from reporting.rules.content import MonthContent
 from reporting.rules.tree import from_json
-from reporting.selectors.deliveries import DEAD_AFTER, due, landlord_readers, managers_of
+from reporting.selectors.deliveries import due, landlord_readers, managers_of
 from reporting.selectors.life import (
     agreed_version,
     associations_of,
