@@ -177,6 +177,11 @@ CELERY_BEAT_SCHEDULE = {  # written into the scheduler's table each time beat st
         "schedule": crontab(minute="5"),
         "options": {"expires": 3500},
     },
+    "remind-of-dates": {
+        "task": "leases.tasks.remind_of_dates",
+        "schedule": crontab(minute="20", hour="7-19"),
+        "options": {"expires": 3500},
+    },
     "sweep-month-files": {"task": "reporting.tasks.sweep_files", "schedule": 86_400.0},
     "resume-months": {"task": "reporting.tasks.resume", "schedule": 300.0, "options": {"expires": 290}},
 }

@@ -85,6 +85,25 @@ class DueKind(StrEnum):
         }[self.value]
 
 
+class Alert(StrEnum):
+    """How near a date is, from the days set to announce it and to remind of it."""
+
+    SHOWN = "SHOWN"
+    NEAR = "NEAR"
+    PRESSING = "PRESSING"
+    LATE = "LATE"
+
+    @property
+    def label(self) -> str:
+        """Give the words that the screen shows."""
+        return {
+            "SHOWN": "annoncée",
+            "NEAR": "premier rappel",
+            "PRESSING": "second rappel",
+            "LATE": "date dépassée",
+        }[self.value]
+
+
 @dataclass(frozen=True)
 class Due:
     """One line of « À faire »: a date, what to do, where the date comes from, and the act."""
@@ -99,6 +118,7 @@ class Due:
     is_unlimited: bool = (
         False  # neither the law nor the programme sets a delay: `due_on` is the day since which it waits
     )
+    alert: Alert | None = None  # of a date that is announced so many days ahead
 
     def is_late(self, today: dt.date) -> bool:
         """Tell whether its day is past; what has no delay is never late."""

@@ -150,6 +150,12 @@ def late(due_on: dt.date, today: dt.date) -> str:
     return f"{_length(day_of(due_on), today)} de{NBSP}retard"
 
 
+def told(due_on: dt.date, today: dt.date) -> str:
+    """Say « dans 7 jours », « demain », « aujourd’hui » of a date to come, « en retard de 3 jours » of one that is past."""
+    day = day_of(due_on)
+    return f"en retard de {_length(day, today)}" if day < today else ago(day, today)
+
+
 def euros(amount: Decimal) -> str:
     """Say « 1 412,30 € », rounded half-up."""
     rounded = Decimal(amount).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)

@@ -291,7 +291,7 @@ class SubleaseFilter(CountedFilterSet):
     """The board of subleases: what is late or near, a unit, an association; the lines are kept by their dates."""
 
     echeance = django_filters.ChoiceFilter(
-        choices=((LATE, "En retard"), (SOON, "Dans les 60 jours"), (TO_DECIDE, "Glissement à décider")),
+        choices=((LATE, "En retard"), (SOON, "Date proche"), (TO_DECIDE, "Glissement à décider")),
         label="Échéance",
         empty_label="Toutes",
         method="keep_all",

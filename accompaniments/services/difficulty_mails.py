@@ -10,12 +10,7 @@ from django.urls import reverse
 
 from accompaniments.enums import DifficultyState, Side
 from accompaniments.models import Difficulty
-from foundation.periods import in_force
-from households.enums import HolderRole, WorkerRole
-from households.models import EnrolmentHolder, EnrolmentWorker
-from households.selectors.named import people_named
-from partners.enums import Role
-from partners.models import Membership, User
+from households.selectors.named import leading_people, people_named
 
 
 def mail_difficulty(*, difficulty_id: uuid.UUID, today: dt.date) -> None:
@@ -38,23 +33,4 @@ def _answered_to(row: Difficulty) -> list[str]:
 def _asked(row: Difficulty, today: dt.date) -> list[str]:
     if row.awaits == Side.LANDLORD:
         return [user.email for user in people_named(row.enrolment, row.landlord_id, today)]
-    return _team(row.enrolment_id, today)
-
-
-def _team(enrolment_id: uuid.UUID, today: dt.date) -> list[str]:
-    """Give the lead worker and her replacement, else the managers of the association that leads."""
-    leads = EnrolmentWorker.objects.filter(
-        in_force(today), enrolment=enrolment_id, role__in=(WorkerRole.LEAD, WorkerRole.REPLACEMENT)
-    ).values("user")
-    found = list(User.objects.filter(pk__in=leads, is_active=True).order_by("pk").values_list("email", flat=True))
-    if found:
-        return found
-    holding = EnrolmentHolder.objects.filter(in_force(today), enrolment=enrolment_id, role=HolderRole.LEAD)
-    managers = Membership.objects.filter(
-        in_force(today), role=Role.ASSOCIATION_MANAGER, organisation__in=holding.values("association")
-    )
-    return list(
-        User.objects.filter(pk__in=managers.values("user"), is_active=True)
-        .order_by("pk")
-        .values_list("email", flat=True)
-    )
+    return [user.email for user in leading_people(row.enrolment_id, today)]

@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation import words
-from foundation.timeline import Audience
+from foundation.timeline import Alert, Audience
 
 register = template.Library()
 _SOON = 7  # days
@@ -194,6 +194,21 @@ def due_sign(due_on: dt.date, today: dt.date, is_unlimited: bool = False) -> Saf
         return format_html('<span class="due is-soon">{}{}</span>', icon("clock"), said)
     said = words.week_date(due_on) if due_on.year == today.year else words.plain_date(due_on)
     return format_html('<span class="due">{}</span>', said)
+
+
+_ALERT_SIGNS = {
+    Alert.LATE: (" is-late", "late"),
+    Alert.PRESSING: (" is-soon", "clock"),
+    Alert.NEAR: (" is-near", "calendar"),
+    Alert.SHOWN: ("", "calendar"),
+}
+
+
+@register.simple_tag
+def alert_sign(alert: Alert, due_on: dt.date, today: dt.date) -> SafeString:
+    """Say how near an announced date is, by an icon and words: « en retard de 3 jours », « dans 7 jours »."""
+    css, drawn = _ALERT_SIGNS[alert]
+    return format_html('<span class="due{}">{}{}</span>', css, icon(drawn), words.told(due_on, today))
 
 
 @register.inclusion_tag("components/breadcrumbs.html")

@@ -1,4 +1,4 @@
-"""Who, at a landlord, a household is named to on a day: the people whom an act of the association reaches."""
+"""Whom an act reaches: at a landlord, the people a household is named to on a day; at its association, who leads its file."""
 
 import datetime as dt
 import uuid
@@ -6,8 +6,8 @@ import uuid
 from django.db.models import Exists, OuterRef, Q
 
 from foundation.periods import in_force
-from households.enums import NamingService
-from households.models import Enrolment, EnrolmentNaming, ProtectedReader
+from households.enums import HolderRole, NamingService, WorkerRole
+from households.models import Enrolment, EnrolmentHolder, EnrolmentNaming, EnrolmentWorker, ProtectedReader
 from households.querysets import SERVICE_OF_ROLE
 from partners.enums import Role
 from partners.models import Membership, UnitCorrespondent, User
@@ -47,3 +47,18 @@ def people_named(enrolment: Enrolment, landlord_id: uuid.UUID, day: dt.date) -> 
         )
         people = people.filter(pk__in=listed.values("user_id"))
     return list(people.order_by("last_name", "first_name", "pk"))
+
+
+def leading_people(enrolment_id: uuid.UUID, day: dt.date) -> list[User]:
+    """Give the lead worker and her replacement on this day, else the managers of the association that leads."""
+    leads = EnrolmentWorker.objects.filter(
+        in_force(day), enrolment=enrolment_id, role__in=(WorkerRole.LEAD, WorkerRole.REPLACEMENT)
+    )
+    found = list(User.objects.filter(pk__in=leads.values("user"), is_active=True).order_by("pk"))
+    if found:
+        return found
+    holding = EnrolmentHolder.objects.filter(in_force(day), enrolment=enrolment_id, role=HolderRole.LEAD)
+    managers = Membership.objects.filter(
+        in_force(day), role=Role.ASSOCIATION_MANAGER, organisation__in=holding.values("association")
+    )
+    return list(User.objects.filter(pk__in=managers.values("user"), is_active=True).order_by("pk"))

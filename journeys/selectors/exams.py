@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from foundation.timeline import Alert
 from foundation.words import capitalised, plain_date
 from households.models import Enrolment
 from households.permissions import Standing
@@ -56,11 +57,13 @@ class PeriodLine:
     is_present: bool
     exam_due_on: dt.date
     exam_is_open: bool
+    exam_alert: Alert | None
     exam_said: str
     exam_url: str
     exam_act: str
     notice_due_on: dt.date
     notice_is_open: bool
+    notice_alert: Alert | None
     notice_said: str
     notice_url: str
     notice_act: str
@@ -271,7 +274,7 @@ def _part(
         + (f", jusqu’au {plain_date(row.ended_on)}" if row.ended_on else ""),
         is_durable=not row.expects_slide,
         contracts=_contracts(row),
-        periods=tuple(_line(one, row, hers, clock) for one in reversed(periods)) if clock else (),
+        periods=tuple(_line(one, row, hers, clock, reader.today) for one in reversed(periods)) if clock else (),
         proposal=present if hers.reads else None,
         past=tuple(one for one in proposals if not one.is_open) if hers.reads else (),
         blocks=blocks,
@@ -309,7 +312,7 @@ def _contracts(row: Lease) -> tuple[ContractLine, ...]:
     return tuple(lines)
 
 
-def _line(one: PeriodClock, row: Lease, hers: SubleaseStanding, clock: SubleaseClock) -> PeriodLine:
+def _line(one: PeriodClock, row: Lease, hers: SubleaseStanding, clock: SubleaseClock, today: dt.date) -> PeriodLine:
     exam_url = reverse("journeys:exam", args=[one.exam_id]) if one.exam_id and hers.reads else ""
     notice_url = reverse("journeys:notice", args=[one.notice_id]) if one.notice_id and hers.reads else ""
     exam_act = notice_act = ""
@@ -324,11 +327,13 @@ def _line(one: PeriodClock, row: Lease, hers: SubleaseStanding, clock: SubleaseC
         is_present=clock.present is one,
         exam_due_on=one.period.exam_due_on,
         exam_is_open=one.exam in {ExamState.COMING, ExamState.CONVENED, ExamState.LATE},
+        exam_alert=clock.alert_on(one.period.exam_due_on, today),
         exam_said=exam_said(one),
         exam_url=exam_url,
         exam_act=exam_act,
         notice_due_on=one.period.notice_due_on,
         notice_is_open=one.notice in {NoticeState.COMING, NoticeState.PREPARED, NoticeState.LATE},
+        notice_alert=clock.alert_on(one.period.notice_due_on, today),
         notice_said=notice_said(one),
         notice_url=notice_url,
         notice_act=notice_act,

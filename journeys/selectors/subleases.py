@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accompaniments.selectors.readiness import Readiness, readiness
 from foundation.periods import in_force
+from foundation.timeline import Alert
 from foundation.words import duration, plain_date
 from households.models import Enrolment
 from households.querysets import EnrolmentQuerySet
@@ -19,7 +20,6 @@ from journeys.selectors.slide_blocks import blocks_of
 from leases.enums import LeaseKind, SlideState
 from leases.models import Lease
 from leases.permissions import SubleaseStanding, sublease_standings
-from leases.rules.exams import SHOWN_AHEAD
 from leases.selectors.exams import SubleaseClock, clocks
 from leases.selectors.slides import SlideRead, latest_proposals
 from partners.enums import Role
@@ -27,7 +27,7 @@ from partners.reader import Reader
 
 PAGE = 25
 LANDLORDS = (Role.LANDLORD_CORRESPONDENT, Role.LANDLORD_SOCIAL_ADVISER, Role.LANDLORD_RENTAL)
-LATE, SOON, TO_DECIDE = "retard", "60-jours", "decision"
+LATE, SOON, TO_DECIDE = "retard", "proche", "decision"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class DateCell:
     """An exam or a notice in the board."""
 
     said: str
-    due_on: dt.date | None  # none when nothing is awaited
+    due_on: dt.date
+    alert: Alert | None  # none when it is further than what is announced
     url: str
     act: str
 
@@ -95,6 +96,10 @@ class _Row:
         found = [exam.period.exam_due_on] if exam else []
         found += [notice.period.notice_due_on] if notice else []
         return min(found, default=dt.date.max)
+
+    def alert(self, today: dt.date) -> Alert | None:
+        """Give the alert that this date stands at."""
+        return self.clock.alert_on(self.next_on, today) if self.clock else None
 
 
 @dataclass(frozen=True)
@@ -196,7 +201,7 @@ def _is_wanted(one: _Row, wanted: Wanted, slides: dict[uuid.UUID, SlideRead], to
         (not wanted.unit or str(one.lease.share.dwelling.unit_id) == wanted.unit)
         and (not wanted.association or str(tenant) == wanted.association)
         and (wanted.when != LATE or one.next_on < today)
-        and (wanted.when != SOON or today <= one.next_on <= today + SHOWN_AHEAD)
+        and (wanted.when != SOON or one.alert(today) not in {None, Alert.LATE})
         and (wanted.when != TO_DECIDE or (slide is not None and slide.state == SlideState.PROPOSED))
     )
 
@@ -204,7 +209,7 @@ def _is_wanted(one: _Row, wanted: Wanted, slides: dict[uuid.UUID, SlideRead], to
 def _line(
     one: _Row, card: Card, *, ready: Readiness | None, blocks: tuple[str, ...], slide: SlideRead | None, today: dt.date
 ) -> BoardLine:
-    row, hers, clock = one.lease, one.hers, one.clock
+    row, hers = one.lease, one.hers
     assert row.enrolment_id is not None  # noqa: S101 -- a sublease has its household: for the type checker
     topic = reverse("journeys:file_lease", args=[row.enrolment_id]) + "#slide" if hers.reads else ""
     tenant = row.head_lease.tenant_association if row.head_lease else None
@@ -217,8 +222,8 @@ def _line(
         age=duration(row.started_on, today) if row.started_on <= today else "à venir",
         since=row.started_on,
         is_durable=not row.expects_slide,
-        exam=_exam(row, hers, clock),
-        notice=_notice(row, hers, clock),
+        exam=_exam(one, today),
+        notice=_notice(one, today),
         readiness=ready,
         blocks=blocks,
         slide=_slide_said(slide),
@@ -227,31 +232,34 @@ def _line(
     )
 
 
-def _exam(row: Lease, hers: SubleaseStanding, clock: SubleaseClock | None) -> DateCell | None:
+def _exam(row: _Row, today: dt.date) -> DateCell | None:
+    clock, hers = row.clock, row.hers
     one = clock.next_exam if clock else None
-    if one is None:
+    if clock is None or one is None:
         return None
+    due_on = one.period.exam_due_on
+    cell = DateCell(exam_said(one), due_on, clock.alert_on(due_on, today), "", "")
     if one.exam_id and hers.reads:
-        return DateCell(exam_said(one), one.period.exam_due_on, reverse("journeys:exam", args=[one.exam_id]), "")
-    if clock and one is not clock.present:
-        return DateCell("Prochain examen", one.period.exam_due_on, "", "")
-    url = reverse("journeys:exam_convene", args=[row.pk]) if hers.is_team else ""
-    return DateCell(exam_said(one), one.period.exam_due_on, url, "Convoquer" if url else "")
+        return replace(cell, url=reverse("journeys:exam", args=[one.exam_id]))
+    if one is not clock.present:
+        return replace(cell, said="Prochain examen")
+    url = reverse("journeys:exam_convene", args=[row.lease.pk])
+    return replace(cell, url=url, act="Convoquer") if hers.is_team else cell
 
 
-def _notice(row: Lease, hers: SubleaseStanding, clock: SubleaseClock | None) -> DateCell | None:
+def _notice(row: _Row, today: dt.date) -> DateCell | None:
+    clock, hers = row.clock, row.hers
     one = clock.next_notice if clock else None
-    if one is None:
+    if clock is None or one is None:
         return None
+    due_on = one.period.notice_due_on
+    cell = DateCell(notice_said(one), due_on, clock.alert_on(due_on, today), "", "")
     if one.notice_id and hers.reads:
-        return DateCell(
-            notice_said(one), one.period.notice_due_on, reverse("journeys:notice", args=[one.notice_id]), ""
-        )
-    if clock and one is not clock.present:
-        return DateCell("Prochain avis", one.period.notice_due_on, "", "")
-    args = [row.pk, one.period.number]
-    url = reverse("journeys:notice_prepare", args=args) if hers.may_decide else ""
-    return DateCell(notice_said(one), one.period.notice_due_on, url, "Préparer l’avis" if url else "")
+        return replace(cell, url=reverse("journeys:notice", args=[one.notice_id]))
+    if one is not clock.present:
+        return replace(cell, said="Prochain avis")
+    url = reverse("journeys:notice_prepare", args=[row.lease.pk, one.period.number])
+    return replace(cell, url=url, act="Préparer l’avis") if hers.may_decide else cell
 
 
 def _slide_said(slide: SlideRead | None) -> str:

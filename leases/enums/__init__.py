@@ -4,6 +4,7 @@ from leases.enums.costs import CostKind
 from leases.enums.dwellings import FundingCategory, Heating, ReservationKind, Typology
 from leases.enums.exams import (
     ConvocationMeans,
+    DateMatter,
     ExamLevel,
     ExamOutcome,
     ExamSubject,
@@ -28,6 +29,7 @@ __all__ = [
     "Band",
     "ConvocationMeans",
     "CostKind",
+    "DateMatter",
     "DecisionKind",
     "EntryStep",
     "ExamLevel",

@@ -16,6 +16,13 @@ class ExamOutcome(models.TextChoices):
     LIVE = nonmember(("PLANNED", "HELD"))
 
 
+class DateMatter(models.TextChoices):
+    """What a sublease's date is for."""
+
+    EXAM = "EXAM", "examen contradictoire"
+    NOTICE = "NOTICE", "avis au préfet"
+
+
 class ExamSubject(models.TextChoices):
     """What an exam looks at (domain.md §6)."""
 

@@ -20,6 +20,7 @@ from leases.models.leases import EntryItem, Lease, LeaseCorrection, Slide
 from leases.models.plans import PlanInstalment, PlanPayment, RepaymentPlan
 from leases.models.procedures import AccountBalance, ProcedureHold, ProcedureStep, StatedLease
 from leases.models.protocols import SocialCohesionProtocol
+from leases.models.reminders import DateReminder
 from leases.models.rent import AgencyNotice, RentEntry, RentImport, RentRevision
 from leases.models.sessions import Decision, Hearing, Offer, Session, SessionDwelling
 from leases.models.slides import SlideChange, SlideProposal
@@ -30,6 +31,7 @@ __all__ = [
     "AllocationFile",
     "Announcement",
     "BudgetLine",
+    "DateReminder",
     "Decision",
     "Dwelling",
     "DwellingShare",

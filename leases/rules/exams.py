@@ -11,8 +11,7 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
-ALERTS = (7, 30, 60)  # days ahead at which a date is told
-SHOWN_AHEAD = dt.timedelta(days=max(ALERTS))
+from foundation.timeline import Alert
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,15 @@ class ExamPeriod:
     ended_on: dt.date
     notice_due_on: dt.date
     exam_due_on: dt.date
+
+
+@dataclass(frozen=True)
+class AlertDays:
+    """How many days ahead a date is shown, reminded of, and reminded of again (a parameter, Palier's proposal)."""
+
+    shown: int
+    near: int
+    pressing: int
 
 
 class ExamState(StrEnum):
@@ -146,12 +154,16 @@ def notice_state(period: ExamPeriod, *, sent_on: dt.date | None, is_prepared: bo
     return NoticeState.PREPARED if is_prepared else NoticeState.COMING
 
 
-def alert_on(due_on: dt.date, today: dt.date) -> int | None:
-    """Give the alert that a date stands at: 0 when it is past, 7, 30 or 60 days ahead, None when it is further."""
-    days = (due_on - today).days
-    if days < 0:
-        return 0
-    return next((alert for alert in ALERTS if days <= alert), None)
+def alert_on(due_on: dt.date, today: dt.date, days: AlertDays) -> Alert | None:
+    """Give the alert that a date stands at, None when it is further than what is shown."""
+    left = (due_on - today).days
+    if left < 0:
+        return Alert.LATE
+    if left <= days.pressing:
+        return Alert.PRESSING
+    if left <= days.near:
+        return Alert.NEAR
+    return Alert.SHOWN if left <= days.shown else None
 
 
 @dataclass(frozen=True)

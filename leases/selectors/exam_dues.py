@@ -15,7 +15,7 @@ from households.models import Enrolment
 from leases.enums import ExamOutcome, LeaseKind, SlideState
 from leases.models import Lease, PrefectNotice, SlideExam, SlideProposal
 from leases.permissions import sublease_standings
-from leases.rules.exams import SHOWN_AHEAD, NoticeState
+from leases.rules.exams import NoticeState
 from leases.selectors.exams import DECREE, LAW, PeriodClock, SubleaseClock, clocks
 from partners.reader import Reader
 
@@ -41,12 +41,14 @@ def due(reader: Reader, enrolment_ids: Collection[uuid.UUID]) -> list[Due]:
     proposals = _open_proposals(rows)
     lines: list[Due] = []
     for row in rows:
-        if clock := found.get(row.pk):
-            lines += _of_exam(row, clock)
-            lines += _of_notice(row, clock, for_landlord=False)
+        hers: list[Due] = []
+        clock = found.get(row.pk)
+        if clock:
+            hers += [*_of_exam(row, clock), *_of_notice(row, clock, for_landlord=False)]
         if proposal := proposals.get(row.pk):
-            lines += _of_proposal(row, proposal)
-    return [line for line in lines if line.due_on <= reader.today + SHOWN_AHEAD]
+            hers += _of_proposal(row, proposal)
+        lines += _announced(hers, clock, reader.today)
+    return lines
 
 
 def awaited_of_landlord(reader: Reader) -> list[Due]:
@@ -62,17 +64,17 @@ def awaited_of_landlord(reader: Reader) -> list[Due]:
     proposals = _open_proposals(rows)
     lines: list[Due] = []
     for row in rows:
-        if clock := found.get(row.pk):
-            lines += _positions(row, clock)
+        hers: list[Due] = []
+        clock = found.get(row.pk)
+        if clock:
+            hers += _positions(row, clock)
             if known[row.pk].may_decide:
-                lines += _of_notice(row, clock, for_landlord=True)
+                hers += _of_notice(row, clock, for_landlord=True)
         proposal = proposals.get(row.pk)
         if proposal is not None and known[row.pk].may_decide and proposal.state == SlideState.PROPOSED:
-            lines.append(_decision(row, proposal))
-    return sorted(
-        (line for line in lines if line.due_on <= reader.today + SHOWN_AHEAD),
-        key=lambda line: (line.due_on, str(line.enrolment_id)),
-    )
+            hers.append(_decision(row, proposal))
+        lines += _announced(hers, clock, reader.today)
+    return sorted(lines, key=lambda line: (line.due_on, str(line.enrolment_id)))
 
 
 def happened(reader: Reader, enrolment: Enrolment) -> list[Happened]:
@@ -116,6 +118,14 @@ def _happened(on: dt.date, title: str, url: str, recorded_at: dt.datetime | None
 
 def _period(one: PeriodClock) -> str:
     return f"période du {plain_date(one.period.started_on)} au {plain_date(one.period.ended_on)}"
+
+
+def _announced(lines: Iterable[Due], clock: SubleaseClock | None, today: dt.date) -> list[Due]:
+    """Keep what is near enough to be told, each with its alert; what has no delay waits without one."""
+    if clock is None:
+        return list(lines)
+    marked = [replace(line, alert=clock.alert_on(line.due_on, today)) for line in lines]
+    return [replace(line, alert=None) if line.is_unlimited else line for line in marked if line.alert is not None]
 
 
 def _line(row: Lease, due_on: dt.date, title: str, why: str, to: tuple[str, str]) -> Due:

@@ -3,25 +3,29 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from foundation.timeline import Alert
 from foundation.words import day_of
 from leases.enums import ExamOutcome, LandlordPosition
 from leases.models import Lease, PrefectNotice, SlideExam
 from leases.rules.exams import (
+    AlertDays,
     ExamPeriod,
     ExamState,
     ExamTerms,
     NoticeState,
+    alert_on,
     exam_period,
     exam_state,
     notice_state,
     number_on,
 )
-from records.selectors.parameters import UnknownParameterError, parameters_on
+from records.selectors.parameters import ParameterValue, UnknownParameterError, parameters_on
 
 PERIOD, NOTICE, BEFORE = "exam.period_months", "exam.notice_months", "exam.before_notice_days"
+ALERTS = "exam.alert_days"
 LAW = "CCH, art. L. 442-8-3"
 DECREE = "décret n° 2010-1564"
 
@@ -61,6 +65,11 @@ class SubleaseClock:
     enrolment_id: uuid.UUID
     periods: tuple[PeriodClock, ...]
     following: PeriodClock | None  # none once the sublease is over
+    alerts: AlertDays
+
+    def alert_on(self, due_on: dt.date, today: dt.date) -> Alert | None:
+        """Give the alert that one of its dates stands at."""
+        return alert_on(due_on, today, self.alerts)
 
     @property
     def present(self) -> PeriodClock | None:
@@ -91,8 +100,16 @@ class SubleaseClock:
 
 def exam_terms(today: dt.date) -> ExamTerms:
     """Give the figures of the law and of the reference in force today: they apply to a sublease's whole calendar."""
-    known = parameters_on((PERIOD, NOTICE, BEFORE), today)
+    return _terms(parameters_on((PERIOD, NOTICE, BEFORE), today))
+
+
+def _terms(known: Mapping[str, ParameterValue]) -> ExamTerms:
     return ExamTerms(known[PERIOD].whole, known[NOTICE].whole, known[BEFORE].whole)
+
+
+def _alert_days(value: ParameterValue) -> AlertDays:
+    days = value.table
+    return AlertDays(int(days["première annonce"]), int(days["premier rappel"]), int(days["second rappel"]))
 
 
 def clocks(subleases: Iterable[Lease], today: dt.date) -> dict[uuid.UUID, SubleaseClock]:
@@ -105,9 +122,10 @@ def clocks(subleases: Iterable[Lease], today: dt.date) -> dict[uuid.UUID, Sublea
     if not rows:
         return {}
     try:
-        terms = exam_terms(today)
+        known = parameters_on((PERIOD, NOTICE, BEFORE, ALERTS), today)
     except UnknownParameterError:  # no figure of the law is loaded: no date can be told
         return {}
+    figures = _terms(known), _alert_days(known[ALERTS])
     ids = [row.pk for row in rows]
     exams: dict[uuid.UUID, dict[int, SlideExam]] = defaultdict(dict)
     for exam in SlideExam.objects.filter(
@@ -119,17 +137,18 @@ def clocks(subleases: Iterable[Lease], today: dt.date) -> dict[uuid.UUID, Sublea
         sublease_id__in=ids, withdrawn_at__isnull=True, prepared_on__lte=today
     ).defer("reason"):
         notices[notice.sublease_id][notice.number] = notice
-    return {row.pk: _clock(row, exams[row.pk], notices[row.pk], terms, today) for row in rows}
+    return {row.pk: _clock(row, exams[row.pk], notices[row.pk], figures, today) for row in rows}
 
 
 def _clock(
     row: Lease,
     exams: dict[int, SlideExam],
     notices: dict[int, PrefectNotice],
-    terms: ExamTerms,
+    figures: tuple[ExamTerms, AlertDays],
     today: dt.date,
 ) -> SubleaseClock:
     assert row.enrolment is not None  # noqa: S101 -- a sublease has its household: for the type checker
+    terms, alerts = figures
     last_on = min(today, row.ended_on) if row.ended_on else today
     present = number_on(row.signed_on, last_on, terms)
     since = max(row.signed_on, min(row.enrolment.started_on, last_on))
@@ -148,6 +167,7 @@ def _clock(
         enrolment_id=row.enrolment.pk,
         periods=tuple(periods),
         following=None if is_over else of(present + 1),
+        alerts=alerts,
     )
 
 

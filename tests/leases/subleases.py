@@ -31,6 +31,7 @@ def exam_parameters() -> None:
         "exam.period_months": 6,
         "exam.notice_months": 2,
         "exam.before_notice_days": 15,
+        "exam.alert_days": {"première annonce": 60, "premier rappel": 30, "second rappel": 7},
     }.items():
         if not Parameter.objects.filter(code=code).exists():
             ParameterFactory.make(code=code, value=value, started_on=dt.date(2015, 1, 1))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leases.rules.exams import (
+    AlertDays,
     ExamState,
     ExamTerms,
     NoticeState,
@@ -131,10 +132,21 @@ def test_states_of_a_notice(sent_on, is_prepared, today, state):
 
 
 @pytest.mark.parametrize(
-    ("days", "alert"), [(-1, 0), (0, 7), (7, 7), (8, 30), (30, 30), (31, 60), (60, 60), (61, None)]
+    ("days", "alert"),
+    [
+        (-1, "LATE"),
+        (0, "PRESSING"),
+        (7, "PRESSING"),
+        (8, "NEAR"),
+        (30, "NEAR"),
+        (31, "SHOWN"),
+        (60, "SHOWN"),
+        (61, None),
+    ],
 )
 def test_alerts(days, alert):
-    assert alert_on(D(2026, 6, 15), D(2026, 6, 15) - dt.timedelta(days=days)) == alert
+    today = D(2026, 6, 15) - dt.timedelta(days=days)
+    assert alert_on(D(2026, 6, 15), today, AlertDays(shown=60, near=30, pressing=7)) == alert
 
 
 def test_a_month_counts_what_is_due_done_and_late():
