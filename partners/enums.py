@@ -10,7 +10,10 @@ class OrganisationKind(models.TextChoices):
 
     LANDLORD = "LANDLORD", "bailleur social"
     ASSOCIATION = "ASSOCIATION", "association"
+    PREFECTURE = "PREFECTURE", "préfecture"
     OTHER = "OTHER", "autre organisme"
+
+    REFERRING = nonmember(("OTHER", "PREFECTURE"))
 
 
 class Role(models.TextChoices):

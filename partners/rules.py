@@ -4,6 +4,8 @@ import datetime as dt
 
 from partners.enums import InvitationState, OrganisationKind, Role
 
+POSTCODE = 5  # figures
+
 
 def session_is_expired(seen_at: float | None, now: float, idle_minutes: int) -> bool:
     """Tell whether a session was idle too long (domain.md §8.16: 30 minutes). One that was never seen begins now."""
@@ -17,6 +19,20 @@ def why_role_is_refused(role: Role, kind: OrganisationKind) -> str:
     if role in Role.OF_LANDLORD and kind != OrganisationKind.LANDLORD:
         return "Ce rôle n’existe que chez un bailleur."
     return ""
+
+
+def departement_of(postcode: str) -> str:
+    """Give the département that a postcode is of: « 84 », « 2A », « 974 »; empty for what is no postcode.
+
+    A few communes at a border have a postcode of the neighbouring département: the post office decides those.
+    """
+    if len(postcode) != POSTCODE or not postcode.isdigit():
+        return ""
+    if postcode.startswith(("97", "98")):
+        return postcode[:3]
+    if postcode.startswith("20"):
+        return "2A" if postcode[2] in "01" else "2B"
+    return postcode[:2]
 
 
 def invitation_state(

@@ -51,7 +51,7 @@ def entry_choices(reader: Reader, association_ids: Iterable[uuid.UUID]) -> Entry
     )
     landlords = {landlord.pk for version in versions for landlord in version.landlords.all()}
     others = Organisation.objects.open_on(reader.today)
-    referring = others.filter(pk__in=landlords) | others.filter(kind=OrganisationKind.OTHER)
+    referring = others.filter(pk__in=landlords) | others.filter(kind__in=OrganisationKind.REFERRING)
     units = (
         ManagementUnit.objects.open_on(reader.today)
         .filter(agency__landlord_id__in=landlords)

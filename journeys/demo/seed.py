@@ -25,9 +25,9 @@ from journeys.demo.play import Stage
 from journeys.demo.plots import tell_dossiers
 from journeys.demo.stories import stories
 from journeys.demo.titles import tell_titles
-from partners.enums import Axis, Role
+from partners.enums import Axis, OrganisationKind, Role
 from partners.models import ManagementUnit, Organisation, ProgrammeVersion, User
-from partners.services.organisations import PostalAddress, edit_organisation
+from partners.services.organisations import PostalAddress, create_organisation, edit_organisation
 from partners.services.reference import load_pilot
 from records.services.events import CLOCK
 from records.services.parameters import load_reference
@@ -99,7 +99,7 @@ def seed(
 
 
 def _settle() -> None:
-    """Give the three organisations an address: invented streets, so that the demonstration's letters look like letters."""
+    """Give the three organisations and the préfecture an address: invented streets, so that the demonstration's letters look like letters."""
     for name, address in _ADDRESSES.items():
         row = Organisation.objects.get(name=name)
         edit_organisation(
@@ -113,6 +113,13 @@ def _settle() -> None:
             totp_roles=[Role(value) for value in row.requires_totp.split(",") if value],
             address=address,
         )
+    create_organisation(
+        by=CLOCK,
+        name="Préfecture de Vaucluse",
+        kind=OrganisationKind.PREFECTURE,
+        started_on=APPROVED_ON,
+        address=PostalAddress("1 place de la Démonstration", "84000", "Avignon"),
+    )
 
 
 def _cast() -> Cast:

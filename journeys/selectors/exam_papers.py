@@ -12,7 +12,7 @@ from leases.readings.exams import ExamRead, exam_read
 from leases.rules.exams import ExamPeriod, exam_period
 from leases.selectors.exams import exam_terms
 from partners.reader import Reader
-from partners.selectors import correspondent_of, person_cards
+from partners.selectors import Prefecture, correspondent_of, person_cards, prefecture_of
 
 HOUSEHOLD, LANDLORD = "menage", "bailleur"
 
@@ -41,6 +41,7 @@ class Convocation:
 class NoticeLetter:
     """The landlord's letter to the préfet, ready to sign."""
 
+    prefecture: Prefecture
     landlord: str
     address: tuple[str, ...]
     signatory: str
@@ -101,6 +102,7 @@ def notice_letter(reader: Reader, found: FoundSublease, notice: PrefectNotice) -
     hers = person_cards([notice.prepared_by], reader.today).get(notice.prepared_by)
     exam = exam_of_period(lease, notice.number)
     return NoticeLetter(
+        prefecture=prefecture_of(lease.share.dwelling.postcode, notice.prepared_on),
         landlord=lease.share.dwelling.landlord.name,
         address=lease.share.dwelling.landlord.address_lines,
         signatory=hers.name if hers else "",

@@ -29,6 +29,7 @@ from leases.readings.exams import (
 from leases.rules.exams import ExamPeriod, ExamState, NoticeState, exam_period
 from leases.selectors.exams import PeriodClock, SubleaseClock, clocks, exam_terms
 from partners.reader import Reader
+from partners.selectors import prefecture_of
 
 RELATED = (
     "enrolment__version__programme",
@@ -120,6 +121,7 @@ class NoticePage:
     acts: tuple[Act, ...]
     copies: tuple[tuple[str, str], ...]
     may_withdraw: bool
+    unaddressed: str  # the département whose préfecture has no address, while the letter has not left
 
 
 def back_to(enrolment_id: uuid.UUID) -> str:
@@ -231,7 +233,14 @@ def notice_page(reader: Reader, found: FoundSublease, row: PrefectNotice) -> Not
             *((label, reverse("journeys:notice_copy", args=[row.pk, copy])) for label, copy in copies),
         ),
         may_withdraw=found.hers.may_decide and is_live,
+        unaddressed=unaddressed(found, row) if is_live else "",
     )
+
+
+def unaddressed(found: FoundSublease, row: PrefectNotice) -> str:
+    """Give the département whose préfecture has no address for the letter; nothing when it has."""
+    known = prefecture_of(found.sublease.share.dwelling.postcode, row.prepared_on)
+    return "" if known.lines else known.departement or "du logement"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from households.models import Enrolment
 from households.readings import card
 from journeys.forms.exams import NoticeForm, ProofForm, SendForm, tried
 from journeys.selectors.exam_papers import notice_letter, notice_name
-from journeys.selectors.exams import back_to, notice_page, notice_start
+from journeys.selectors.exams import back_to, notice_page, notice_start, unaddressed
 from journeys.services.notices import keep_proof, send
 from journeys.views.exams import pdf
 from leases.access import subleases as access
@@ -102,7 +102,7 @@ def notice_send(request: ReadingRequest, notice_id: uuid.UUID) -> HttpResponse:
         if made is not None:
             messages.success(request, "Envoi enregistré.")
             return redirect(_of(row))
-    return _form(request, found.enrolment, form, "Envoi de l’avis au préfet")
+    return _form(request, found.enrolment, form, "Envoi de l’avis au préfet", unaddressed=unaddressed(found, row))
 
 
 @form_view

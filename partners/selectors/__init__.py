@@ -17,13 +17,22 @@ from partners.selectors.programmes import (
     ladders,
     programme_versions_on,
 )
-from partners.selectors.territory import AgencyUnits, Named, correspondent_of, organisations, units_of
+from partners.selectors.territory import (
+    AgencyUnits,
+    Named,
+    Prefecture,
+    correspondent_of,
+    organisations,
+    prefecture_of,
+    units_of,
+)
 
 __all__ = [
     "AgencyUnits",
     "CadenceLine",
     "Named",
     "PersonCard",
+    "Prefecture",
     "RungLine",
     "VersionLine",
     "Worker",
@@ -35,6 +44,7 @@ __all__ = [
     "names_of",
     "organisations",
     "person_cards",
+    "prefecture_of",
     "programme_versions_on",
     "units_of",
     "workers_of",

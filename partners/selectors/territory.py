@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from partners.enums import OrganisationKind
 from partners.models import ManagementUnit, Organisation, UnitCorrespondent
+from partners.rules import departement_of
 from partners.selectors.people import PersonCard, person_cards
 
 
@@ -33,6 +34,23 @@ def organisations(kind: OrganisationKind | None = None, day: dt.date | None = No
     if day is not None:
         rows = rows.open_on(day)
     return [Named(pk, name) for pk, name in rows.order_by("name").values_list("pk", "name")]
+
+
+@dataclass(frozen=True)
+class Prefecture:
+    """Where a préfet receives his post; without lines when no address is recorded for this département."""
+
+    departement: str
+    name: str = ""
+    lines: tuple[str, ...] = ()
+
+
+def prefecture_of(postcode: str, day: dt.date) -> Prefecture:
+    """Give the préfecture of the département of a postcode on a day: the one whose own postcode is of it."""
+    departement = departement_of(postcode)
+    rows = Organisation.objects.open_on(day).filter(kind=OrganisationKind.PREFECTURE).order_by("name")
+    found = next((row for row in rows if departement and departement_of(row.postcode) == departement), None)
+    return Prefecture(departement, found.name, found.address_lines) if found else Prefecture(departement)
 
 
 def units_of(landlord_id: uuid.UUID, day: dt.date) -> list[AgencyUnits]:

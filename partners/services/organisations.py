@@ -38,6 +38,7 @@ def create_organisation(
     """Add an organisation. Raises Refused when its name is taken, or its address is not whole."""
     _refuse_taken_name(name)
     known = _whole(address or PostalAddress())
+    _refuse_nowhere(kind, known)
     organisation: Organisation = Organisation.objects.create(
         name=name.strip(),
         kind=kind,
@@ -81,6 +82,7 @@ def edit_organisation(
     locked.requires_totp = _stored(totp_roles)
     if address is not None:
         known = _whole(address)
+        _refuse_nowhere(OrganisationKind(locked.kind), known)
         locked.street, locked.postcode, locked.city = known.street, known.postcode, known.city
     locked.save()
     record(
@@ -146,3 +148,9 @@ def _whole(address: PostalAddress) -> PostalAddress:
 
 def _stored(roles: Collection[Role]) -> str:
     return ",".join(role.value for role in Role if role in roles)
+
+
+def _refuse_nowhere(kind: OrganisationKind, address: PostalAddress) -> None:
+    """Refuse a préfecture without an address: its postcode says of which département it is."""
+    if kind == OrganisationKind.PREFECTURE and not address.street:
+        raise Refused("Une préfecture a son adresse : le code postal dit de quel département elle est.", "street")

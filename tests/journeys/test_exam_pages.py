@@ -232,6 +232,21 @@ class TestNotice:
         assert client.get(reverse("journeys:notice_copy", args=[notice.pk, "preuve"])).status_code == 200
         assert "1A 200 300" in client_of(world.lead).get(reverse("journeys:notice", args=[notice.pk])).content.decode()
 
+    def test_the_prefets_address_is_said_missing_until_an_administrator_adds_it(self, world, client_of, sublease):
+        client, _ = self.prepared(world, client_of, sublease)
+        notice = PrefectNotice.objects.get()
+        pages = [reverse(f"journeys:notice{name}", args=[notice.pk]) for name in ("", "_send")]
+        letter = reverse("journeys:notice_letter", args=[notice.pk])
+        assert all("Adresse à compléter" in client.get(page).content.decode() for page in pages)
+        assert "compléter" not in text_of(client.get(letter))
+        new = {"name": "Préfecture de Vaucluse", "kind": "PREFECTURE", "started_on": "2010-01-01"}
+        admin, url = client_of(world.admin), reverse("partners:organisation_create")
+        assert "street" in admin.post(url, new).context["form"].errors
+        code = sublease.share.dwelling.postcode[:2]
+        admin.post(url, {**new, "street": "1 place Neuve", "postcode": f"{code}000", "city": "Avignon"})
+        assert "1 place Neuve" in text_of(client.get(letter))
+        assert not any("Adresse à compléter" in client.get(page).content.decode() for page in pages)
+
     def test_a_proof_that_is_no_document_is_refused_and_nothing_is_sent(self, world, client_of, sublease):
         client, _ = self.prepared(world, client_of, sublease)
         notice = PrefectNotice.objects.get()

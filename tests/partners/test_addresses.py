@@ -13,6 +13,7 @@ from documents.rules.content import Context
 from foundation.refusals import Refused
 from journeys.selectors.agreement_content import AgreementTerms, draft_of, facts_of
 from partners.models import Organisation
+from partners.rules import departement_of
 from partners.services.organisations import PostalAddress, edit_organisation
 from tests.days import TODAY
 from tests.pdfs import text_of
@@ -49,6 +50,14 @@ def test_half_an_address_is_refused_beside_what_is_missing(world, address, field
         moved(world, world.soligone, address)
     assert refused.value.field == field
     assert Organisation.objects.get(pk=world.soligone.pk).address_lines == ()
+
+
+@pytest.mark.parametrize(
+    ("postcode", "departement"),
+    [("84100", "84"), ("01000", "01"), ("20100", "2A"), ("20200", "2B"), ("97410", "974"), ("8410", ""), ("", "")],
+)
+def test_a_postcode_is_of_a_departement(postcode, departement):
+    assert departement_of(postcode) == departement
 
 
 def test_it_is_written_as_on_an_envelope_and_may_be_taken_away(world):
