@@ -11,7 +11,6 @@ from accompaniments.views import (
     diagnosis,
     diagnosis_manage,
     difficulties,
-    endings,
     grid,
     measures,
     meeting_changes,
@@ -39,7 +38,6 @@ entries: list[URLPattern] = [
     path("dossiers/<uuid:enrolment_id>/orientation/refus/", referrals.referral_refuse, name="referral_refuse"),
     path("dossiers/<uuid:enrolment_id>/referent/", assignment.assign, name="assign"),
     path("dossiers/<uuid:enrolment_id>/remplacement/", assignment.replacement, name="replacement"),
-    path("dossiers/<uuid:enrolment_id>/fin/", endings.close, name="close"),
 ]
 
 around_the_household: list[URLPattern] = [
@@ -141,7 +139,6 @@ ending: list[URLPattern] = [
     path(f"{_MEASURE}retrait/", measures.measure_withdraw, name="measure_withdraw"),
     path(f"{_SUPPORT}veille/point/", watch.watch_check_in, name="watch_check_in"),
     path(f"{_SUPPORT}veille/rouvrir/", watch.watch_reopen, name="watch_reopen"),
-    path(f"{_SUPPORT}veille/fin/", watch.watch_end, name="watch_end"),
     path(f"{_SUPPORT}difficultes/nouvelle/", difficulties.difficulty_new, name="difficulty_new"),
     path(_DIFFICULTY, difficulties.difficulty, name="difficulty"),
     path(f"{_DIFFICULTY}repondre/", difficulties.difficulty_answer, name="difficulty_answer"),

@@ -19,7 +19,6 @@ COURSE: dict[str, Access] = {
     "accompaniments:claim_follow_up": fills(FILE_TEAM),
     "accompaniments:claim_new": fills(FILE_TEAM),
     "accompaniments:claims": reads(FILE_READ),
-    "accompaniments:close": fills(FILE_MANAGE),
     "accompaniments:contact": fills(FILE_TEAM),
     "accompaniments:contact_new": fills(FILE_TEAM),
     "accompaniments:criteria": fills(FILE_TEAM),
@@ -86,6 +85,5 @@ COURSE: dict[str, Access] = {
     "accompaniments:summary": fills(FILE_TEAM),
     "accompaniments:takeover_new": fills(TEAM_MANAGE),
     "accompaniments:watch_check_in": fills(FILE_TEAM),
-    "accompaniments:watch_end": fills(FILE_MANAGE),
     "accompaniments:watch_reopen": fills(FILE_TEAM),
 }

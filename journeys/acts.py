@@ -44,9 +44,9 @@ _REFUSE = _Verb("Ne pas retenir l’orientation", "arrow", "accompaniments:refer
 _STOP = _Verb("Mettre fin à l’accompagnement", "door", "journeys:evaluation_open")
 _CHECK_IN = _Verb("Noter un point de veille", "check", "accompaniments:watch_check_in")
 _REOPEN = _Verb("Rouvrir l’accompagnement", "arrow", "accompaniments:watch_reopen")
-_WATCH_END = _Verb("Terminer la veille", "door", "accompaniments:watch_end")
+_WATCH_END = _Verb("Terminer la veille", "door", "journeys:watch_end")
 _SIGNAL = _Verb("Signaler une difficulté", "late", "accompaniments:difficulty_new")
-_END = _Verb("Terminer le suivi", "door", "accompaniments:close")
+_END = _Verb("Terminer le suivi", "door", "journeys:close")
 
 _TABS: dict[str, tuple[_Verb, ...]] = {
     "people": (

@@ -12,6 +12,7 @@ from journeys.views import (
     difficulties,
     evaluations,
     exams,
+    exits,
     file,
     heads,
     help,  # noqa: A004 -- the page's name
@@ -172,6 +173,8 @@ _EVALUATION = f"{_FILE}evaluation-finale/<uuid:evaluation_id>/"
 
 ends = [
     path(f"{_FILE}evaluation-finale/nouvelle/", evaluations.evaluation_open, name="evaluation_open"),
+    path(f"{_FILE}fin/", exits.close, name="close"),
+    path(f"{_FILE}veille/fin/", exits.watch_end, name="watch_end"),
     path(_EVALUATION, evaluations.evaluation, name="evaluation"),
     path(f"{_EVALUATION}ecrire/", evaluations.evaluation_write, name="evaluation_write"),
     path(f"{_EVALUATION}demander/", evaluations.evaluation_ask, name="evaluation_ask"),

@@ -1,6 +1,7 @@
 """The form of an early end: why, from when."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,7 +12,34 @@ from foundation.layout import PalierForm, layout
 from foundation.words import capitalised
 
 
-class EndForm(PalierForm):
+@dataclass(frozen=True)
+class Also:
+    """What an end may end too: the words of its box."""
+
+    label: str
+    detail: str
+
+
+class AlsoEndsForm(PalierForm):
+    """An end that may also end what another part of the file left open: the page that shows it names it."""
+
+    also_ends = forms.BooleanField(required=False, initial=True)
+
+    def name_also(self, also: Also | None) -> tuple[str, ...]:
+        """Name what is ended too, and give the field to lay out; without anything, there is no such field."""
+        if also is None:
+            del self.fields["also_ends"]
+            return ()
+        self.fields["also_ends"].label, self.fields["also_ends"].help_text = also.label, also.detail
+        return ("also_ends",)
+
+    @property
+    def ends_also(self) -> bool:
+        """Tell whether what was named is ended too, once clean."""
+        return bool(self.cleaned_data.get("also_ends"))
+
+
+class EndForm(AlsoEndsForm):
     """The end of a follow-up before the accompaniment proper."""
 
     exit_reason = forms.ChoiceField(
@@ -27,10 +55,11 @@ class EndForm(PalierForm):
         help_text="Lu par l’équipe du dossier.",
     )
 
-    def __init__(self, data: Any = None, *, today: dt.date, back: str) -> None:
+    def __init__(self, data: Any = None, *, today: dt.date, back: str, also: Also | None = None) -> None:
         """Lay it out."""
         super().__init__(data, initial={"ended_on": today})
-        layout(self, "exit_reason", "ended_on", "reason", submit="Terminer le suivi", back=back)
+        named = self.name_also(also)
+        layout(self, "exit_reason", "ended_on", "reason", *named, submit="Terminer le suivi", back=back)
 
     def chosen_reason(self) -> ExitReason:
         """Give the reason, once clean."""

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from accompaniments.enums import ExitReason
+from accompaniments.forms.endings import Also, AlsoEndsForm
 from accompaniments.models import FinalEvaluation
 from accompaniments.readings.evaluations import OpinionRead
 from accompaniments.rules.evaluations import ENDS
@@ -146,15 +147,15 @@ class OpinionForm(_VersionedForm):
         )
 
 
-class ValidateEvaluationForm(PalierForm):
+class ValidateEvaluationForm(AlsoEndsForm):
     """The version that was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
-    def __init__(self, data: Any = None, *, version: int, back: str) -> None:
+    def __init__(self, data: Any = None, *, version: int, back: str, also: Also | None = None) -> None:
         """Lay it out."""
         super().__init__(data, initial={"version": version})
-        layout(self, "version", submit="Valider la fin", back=back)
+        layout(self, *self.name_also(also), "version", submit="Valider la fin", back=back)
 
 
 class InformationForm(PalierForm):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from accompaniments.enums import ExitReason, HousingStatus
+from accompaniments.forms.endings import Also, AlsoEndsForm
 from accompaniments.rules.watch import EARLY_WATCH_ENDS
 from accompaniments.selectors.watch import WatchPage
 from accompaniments.services.watch import HousingNow
@@ -89,13 +90,15 @@ class ReopenForm(PalierForm):
         layout(self, "is_agreed", "effective_on", "reason", submit="Rouvrir l’accompagnement", back=back)
 
 
-class WatchEndForm(_HousingNowForm):
+class WatchEndForm(_HousingNowForm, AlsoEndsForm):
     """The end of a watch, with its note."""
 
     ended_on = forms.DateField(label="Dernier jour de la veille", help_text="Ce jour est compris.")
     exit_reason = forms.ChoiceField(label="Pourquoi la veille s’arrête avant son terme", required=False)
 
-    def __init__(self, data: Any = None, *, page: WatchPage, today: dt.date, back: str) -> None:
+    def __init__(
+        self, data: Any = None, *, page: WatchPage, today: dt.date, back: str, also: Also | None = None
+    ) -> None:
         """Propose the last day when it is past, today before."""
         last_on = page.clock.last_on if page.clock else None
         super().__init__(data, initial={"ended_on": min(today, last_on) if last_on else today})
@@ -113,6 +116,7 @@ class WatchEndForm(_HousingNowForm):
             "status",
             "has_arrears",
             "note",
+            *self.name_also(also),
             submit="Clore le dossier",
             back=back,
         )

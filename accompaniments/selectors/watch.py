@@ -90,7 +90,7 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> WatchSectio
         check_ins=check_ins,
         check_in_url=reverse("accompaniments:watch_check_in", args=args) if may_write else "",
         reopen_url=reverse("accompaniments:watch_reopen", args=args) if may_reopen else "",
-        end_url=reverse("accompaniments:watch_end", args=args) if hers.may_assign and is_watched else "",
+        end_url=reverse("journeys:watch_end", args=args) if hers.may_assign and is_watched else "",
     )
 
 
@@ -152,7 +152,7 @@ def _watch_due(pk: uuid.UUID, watch: Clock, made: list[WatchCheckIn], hers: Stan
         lines.append(Due(due_on, f"Point de veille à {months} mois", why, pk, check_in, "Noter le point"))
     if today > last_on:
         if hers.may_assign:
-            url = reverse("accompaniments:watch_end", args=[pk])
+            url = reverse("journeys:watch_end", args=[pk])
             why = f"La veille s’est terminée le {plain_date(last_on)}\u00a0: sa note de fin est attendue sous 30 jours"
             lines.append(Due(last_on + dt.timedelta(days=1), "Clore le dossier", why, pk, url, "Clore le dossier"))
         return lines

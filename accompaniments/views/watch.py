@@ -1,4 +1,4 @@
-"""The watch: a check-in, a reopening, the end and its note."""
+"""The watch: a check-in, a reopening. Its end, and the file's, is a journey (`journeys.views.exits`)."""
 
 import uuid
 
@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accompaniments.access.evaluations import get_course_to_end
-from accompaniments.access.watch import get_course_to_close
-from accompaniments.forms.watch import CheckInForm, ReopenForm, WatchEndForm
+from accompaniments.forms.watch import CheckInForm, ReopenForm
 from accompaniments.selectors.watch import watch_page
 from accompaniments.services import watch as services
 from foundation.refusals import said_beside
@@ -63,29 +62,6 @@ def watch_reopen(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespon
             messages.success(request, "Accompagnement rouvert.")
             return redirect("journeys:file", enrolment_id)
     context = {"card": page.card, "page": page, "form": form, "heading": "Rouvrir l’accompagnement"}
-    return render(request, "accompaniments/watch_form.html", context)
-
-
-@form_view
-def watch_end(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
-    """End a watch with its note, and close the file."""
-    reader = request.reader
-    enrolment, course = get_course_to_close(reader, enrolment_id)
-    page = watch_page(reader, enrolment)
-    form = WatchEndForm(sent(request), page=page, today=reader.today, back=_back(enrolment_id))
-    if form.is_bound and form.is_valid() and course is not None:
-        with said_beside(form, effective_on="ended_on"):
-            services.end_watch(
-                by=reader.user_id,
-                accompaniment=course,
-                ended_on=form.cleaned_data["ended_on"],
-                now=form.told(),
-                exit_reason=form.chosen_reason(),
-                today=reader.today,
-            )
-            messages.success(request, "Dossier clos.")
-            return redirect("journeys:file", enrolment_id)
-    context = {"card": page.card, "page": page, "form": form, "heading": "Fin de la veille"}
     return render(request, "accompaniments/watch_form.html", context)
 
 

@@ -9,11 +9,15 @@ from households import selectors as households
 from households.permissions import standings_kept
 from journeys.rules import late_first
 from leases import selectors as leases
+from leases.selectors.left_open import left_open
 from partners.reader import Reader
 
 
-def dues(reader: Reader, enrolment_ids: Iterable[uuid.UUID]) -> list[Due]:
-    """Give what is awaited on these files from this reader, late first, in a constant number of queries."""
+def dues(reader: Reader, enrolment_ids: Iterable[uuid.UUID], ended: Iterable[uuid.UUID] = ()) -> list[Due]:
+    """Give what is awaited on these files from this reader, late first, in a constant number of queries.
+
+    `ended`: files that are over, on which what their end left open alone is awaited.
+    """
     ids = list(enrolment_ids)
     with standings_kept():
         return late_first(
@@ -21,5 +25,6 @@ def dues(reader: Reader, enrolment_ids: Iterable[uuid.UUID]) -> list[Due]:
                 *accompaniments.due(reader, ids),
                 *of_kind(DueKind.HOUSING, leases.due(reader, ids)),
                 *of_kind(DueKind.HOUSEHOLD, households.due(reader, ids)),
+                *left_open(reader, [*ids, *ended]),
             ]
         )

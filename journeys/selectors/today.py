@@ -5,15 +5,20 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from accompaniments import selectors as accompaniments
 from accompaniments.selectors.meetings import to_log
 from foundation.timeline import Due, Planned
 from foundation.words import capitalised, day_of, week_date
 from households.models import Enrolment
+from households.querysets import EnrolmentQuerySet
 from households.readings import Card, cards
 from journeys.rules import day_sentence
 from journeys.selectors.dues import dues
 from journeys.selectors.lines import HouseholdLine, household_lines, longest_silence_first
+from leases.enums import FileState
+from leases.models import AllocationFile
 from partners.reader import Reader
 from records.selectors.drafts import open_drafts
 
@@ -88,16 +93,15 @@ def today_page(reader: Reader) -> Today:
     coming = [line for line in accompaniments.planned(reader) if (line.at, line.enrolment_id) not in is_over]
     planned = sorted([*over, *coming], key=lambda line: line.at)
     begun = [draft for draft in open_drafts(reader.user_id) if draft.kind in _DRAFTS]
-    hers = list(
-        Enrolment.objects.visible_to(reader)
-        .worked_by(reader)
-        .open_on(reader.today)
-        .select_related("version__programme", "household")
-    )
+    worked: EnrolmentQuerySet = Enrolment.objects.visible_to(reader).worked_by(reader)
+    hers = list(worked.open_on(reader.today).select_related("version__programme", "household"))
+    left = left_open_files(worked, reader.today)
     others = _others(reader, hers, [*(line.enrolment_id for line in planned), *(draft.subject_id for draft in begun)])
     lines = longest_silence_first(household_lines(reader, hers))
     known = {line.card.enrolment_id: line.card for line in lines} | others
-    due = due_lines(reader, {line.card.enrolment_id: line.card for line in lines})
+    due = due_lines(
+        reader, {line.card.enrolment_id: line.card for line in lines} | (cards(reader, left) if left else {})
+    )
     meetings = [
         MeetingLine(
             line,
@@ -133,8 +137,20 @@ def today_page(reader: Reader) -> Today:
 
 
 def due_lines(reader: Reader, known: dict[uuid.UUID, Card]) -> list[DueLine]:
-    """Give what is due on these files, late first, each with the household's name as this reader may read it."""
-    return [DueLine(due, known[due.enrolment_id]) for due in dues(reader, known) if due.enrolment_id in known]
+    """Give what is due on these files, late first, each with the household's name as this reader may read it.
+
+    On a file that is over, only what its end left open is.
+    """
+    ended = [pk for pk, card in known.items() if card.ended_on is not None and card.ended_on < reader.today]
+    running = known.keys() - set(ended)
+    return [DueLine(due, known[due.enrolment_id]) for due in dues(reader, running, ended) if due.enrolment_id in known]
+
+
+def left_open_files(hers: EnrolmentQuerySet, today: dt.date) -> list[Enrolment]:
+    """Give, among these files, those that are over and whose CAL dossier nobody withdrew."""
+    waiting = AllocationFile.objects.filter(enrolment_id=OuterRef("pk"), state__in=FileState.UNDECIDED)
+    rows = hers.filter(Exists(waiting), ended_on__lt=today)
+    return list(rows.select_related("version__programme", "household"))
 
 
 def _others(reader: Reader, hers: list[Enrolment], wanted: Iterable[uuid.UUID]) -> dict[uuid.UUID, Card]:

@@ -12,7 +12,7 @@ from foundation.words import counted
 from households.models import Enrolment
 from households.querysets import EnrolmentQuerySet
 from households.readings import Card, cards
-from journeys.selectors.today import DueLine, due_lines
+from journeys.selectors.today import DueLine, due_lines, left_open_files
 from partners.enums import Role
 from partners.reader import Reader
 
@@ -38,11 +38,16 @@ class WorkedFiles:
 
 
 def worked_files(reader: Reader) -> WorkedFiles:
-    """Give the open files whose work is hers: those she follows; for a manager who follows none, those she manages."""
+    """Give the files whose work is hers: those she follows; for a manager who follows none, those she manages.
+
+    Those that are open, and those that are over whose end left a CAL dossier open.
+    """
     files: EnrolmentQuerySet = Enrolment.objects.visible_to(reader)
     hers = files.worked_by(reader) if reader.has(Role.SOCIAL_WORKER) else files.managed_by(reader)
-    open_ones: EnrolmentQuerySet = hers.open_on(reader.today).select_related("version__programme", "household")
-    return WorkedFiles(open_ones, cards(reader, open_ones))
+    left = left_open_files(hers, reader.today)
+    kept: EnrolmentQuerySet = hers.open_on(reader.today) | hers.filter(pk__in=[file.pk for file in left])
+    kept = kept.select_related("version__programme", "household")
+    return WorkedFiles(kept, cards(reader, kept))
 
 
 def todo_page(

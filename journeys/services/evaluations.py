@@ -3,12 +3,26 @@
 import datetime as dt
 import uuid
 
+from django.db import transaction
+
 from accompaniments.models import FinalEvaluation
 from accompaniments.services.evaluations import validate_evaluation
 from journeys.selectors.evaluations import lease_facts
+from journeys.services.exits import withdraw_all
+from records.services.events import one_act
 
 
-def validate(*, by: uuid.UUID, evaluation: FinalEvaluation, version: int, today: dt.date) -> FinalEvaluation:
-    """Validate an end, as `accompaniments.services.evaluations.validate_evaluation`. Raises what it raises."""
+@transaction.atomic
+def validate(
+    *, by: uuid.UUID, evaluation: FinalEvaluation, version: int, today: dt.date, withdraws: bool = False
+) -> FinalEvaluation:
+    """Validate an end, as `accompaniments.services.evaluations.validate_evaluation`. Raises what it raises.
+
+    `withdraws`: the CAL dossiers that the commission has not decided are withdrawn with it.
+    """
     lease = lease_facts(evaluation.accompaniment, evaluation.ended_on)
-    return validate_evaluation(by=by, evaluation=evaluation, version=version, today=today, lease=lease)
+    with one_act():
+        row = validate_evaluation(by=by, evaluation=evaluation, version=version, today=today, lease=lease)
+        if withdraws:
+            withdraw_all(by=by, enrolment=row.accompaniment.enrolment, today=today)
+    return row

@@ -25,6 +25,7 @@ from foundation.refusals import said_beside
 from foundation.requests import sent
 from households.enums import NamingService
 from journeys.selectors.evaluations import evaluation_page
+from journeys.selectors.exits import dossiers_of_end
 from journeys.services.evaluations import validate
 from partners.requests import ReadingRequest
 from records.services.files import open_file
@@ -164,7 +165,12 @@ def evaluation_validate(request: ReadingRequest, enrolment_id: uuid.UUID, evalua
     reader = request.reader
     held = access.get_evaluation_to_manage(reader, enrolment_id, evaluation_id)
     page = evaluation_page(reader, held)
-    form = ValidateEvaluationForm(sent(request), version=page.read.version, back=_page(enrolment_id, evaluation_id))
+    form = ValidateEvaluationForm(
+        sent(request),
+        version=page.read.version,
+        back=_page(enrolment_id, evaluation_id),
+        also=dossiers_of_end(reader, held),
+    )
     if form.is_bound and form.is_valid():
         try:
             with said_beside(form):
@@ -173,6 +179,7 @@ def evaluation_validate(request: ReadingRequest, enrolment_id: uuid.UUID, evalua
                     evaluation=held.row,
                     version=form.cleaned_data["version"],
                     today=reader.today,
+                    withdraws=form.ends_also,
                 )
                 messages.success(request, "Fin validée.")
                 return redirect("journeys:evaluation", enrolment_id, evaluation_id)

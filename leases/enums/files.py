@@ -36,6 +36,7 @@ class FileState(models.TextChoices):
     CLOSED = "CLOSED", "clos"
 
     BEFORE_COMMISSION = nonmember(("SUBMITTED", "COMPLETE", "SCHEDULED"))
+    UNDECIDED = nonmember(("DRAFT", "SUBMITTED", "COMPLETE", "SCHEDULED"))
     OPEN = nonmember(("DRAFT", "SUBMITTED", "COMPLETE", "SCHEDULED", "DECIDED", "OFFER_SENT", "ACCEPTED"))
 
 

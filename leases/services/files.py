@@ -167,7 +167,7 @@ def send_back(*, by: uuid.UUID, file: AllocationFile, reason: str, today: dt.dat
 def withdraw_file(*, by: uuid.UUID, file: AllocationFile, reason: str, today: dt.date) -> None:
     """Withdraw a dossier before its decision. Raises Refused once the commission has decided."""
     row = lock_file(file.pk)
-    if row.state not in {FileState.DRAFT, *FileState.BEFORE_COMMISSION}:
+    if row.state not in FileState.UNDECIDED:
         raise Refused("La commission a déjà décidé\u00a0: ce dossier ne se retire plus.")
     move(row, FileState.CLOSED, by=by, effective_on=today, reason=reason, end=FileEnd.WITHDRAWN)
 

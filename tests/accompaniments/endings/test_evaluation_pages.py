@@ -204,5 +204,5 @@ def test_the_form_keeps_drafts_by_evaluation(world, client_of):
 def test_the_file_offers_its_end(world, client_of):
     shown = page_of(client_of, world.lead, reverse("journeys:file", args=[world.mine.pk]))
     assert address("evaluation_open", world) in shown
-    early = page_of(client_of, world.manager, reverse("accompaniments:close", args=[world.mine.pk]))
+    early = page_of(client_of, world.manager, reverse("journeys:close", args=[world.mine.pk]))
     assert "évaluation finale" in early

@@ -21,7 +21,7 @@ def watched(world):
 
 
 def address(name, world, *more):
-    return reverse(f"accompaniments:{name}", args=[world.mine.pk, *more])
+    return reverse(f"{'journeys' if name == 'watch_end' else 'accompaniments'}:{name}", args=[world.mine.pk, *more])
 
 
 def support(client_of, user, world):
