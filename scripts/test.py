@@ -28,10 +28,12 @@ PRODUCTION = {
     },
 }
 
-ONCE = [  # files read, and pages crawled, the same whatever the database
+ONCE = [  # files read, and who may open what: the same whatever the database
     "--ignore", "tests/architecture/test_code.py",
+    "--ignore", "tests/architecture/test_access_matrix.py",
     "--ignore", "tests/journeys/course/test_landlord_reads.py",
 ]  # fmt: skip
+TOLD = ["--durations=12", "-o", "faulthandler_timeout=300"]  # what is long, and where a test that does not end stands
 
 
 @dataclass
@@ -117,7 +119,8 @@ def run_pytest(name: str, arguments: Sequence[str], env: dict[str, str]) -> Outc
     started = time.monotonic()
     print(f"\n===== {name} =====", flush=True)
     kept: list[str] = []
-    command = [str(BIN / "pytest"), "-q", "--color=no", *arguments]
+    cores = str(min(os.cpu_count() or 1, 4))
+    command = [str(BIN / "pytest"), "-q", "--color=no", "-n", cores, "--dist", "loadgroup", *TOLD, *arguments]
     with subprocess.Popen(
         command, cwd=ROOT, env=clean(env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
@@ -158,14 +161,13 @@ def main() -> int:
                 print(check.name, flush=True)
                 subprocess.run([str(part) for part in check.fix], cwd=ROOT, check=False)
         return 0
-    cores = str(min(os.cpu_count() or 1, 4))
     with ThreadPoolExecutor(max_workers=2) as pool:
         outcomes = list(pool.map(run_check, checks()))
-    runs = [run_pytest("pytest: SQLite, messages as files", ["-n", cores, "-m", "not e2e"], {})]
+    runs = [run_pytest("pytest: SQLite, messages as files", ["-m", "not e2e"], {})]
     try:
         with servers() as env:
-            runs.append(run_pytest("pytest: PostgreSQL and Redis", ["-n", cores, "-m", "not e2e", *ONCE], env))
-            runs.append(run_pytest("pytest: in a browser, on PostgreSQL", ["-n", cores, "-m", "e2e"], env))
+            runs.append(run_pytest("pytest: PostgreSQL and Redis", ["-m", "not e2e", *ONCE], env))
+            runs.append(run_pytest("pytest: in a browser, on PostgreSQL", ["-m", "e2e"], env))
     except ServerError as failure:
         print(failure, flush=True)
         runs.append(Outcome("pytest: PostgreSQL and Redis", 1, 0, f"a server could not be started: {failure}"))

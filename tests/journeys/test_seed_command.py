@@ -14,7 +14,7 @@ from partners.models import User
 from records.models import Event
 from tests.days import TODAY, at
 from tests.factories import households as h
-from tests.journeys.test_seed_demo import seed
+from tests.journeys.seeding import seed
 
 
 def test_it_refuses_a_base_with_data(db, frozen_day):

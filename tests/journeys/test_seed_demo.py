@@ -4,11 +4,10 @@ import datetime as dt
 from io import StringIO
 
 import pytest
-import time_machine
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import connection
 from django.urls import reverse
 
 from accompaniments.enums import Outcome, State
@@ -20,33 +19,19 @@ from partners.models import User
 from partners.requests import load_reader
 from records.models import Event
 from tests.days import NOW, TODAY, at
-
-OPTIONS = {"households": 6, "months": 12, "today": TODAY}
-
-
-def seed(**options):
-    out = StringIO()
-    call_command("seed_demo", stdout=out, **(OPTIONS | options))
-    return out.getvalue()
+from tests.journeys.seeding import played_once, seed
 
 
 @pytest.fixture(scope="module")
-def played(django_db_setup, django_db_blocker):
-    """Play it once for the file; each test's own changes are undone by its own savepoint."""
-    with django_db_blocker.unblock():
-        whole = transaction.atomic()
-        whole.__enter__()
-        with time_machine.travel(NOW, tick=True):
-            told = seed()
-    yield told
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        whole.__exit__(None, None, None)
+def small(django_db_setup, django_db_blocker):
+    """Play a small one once for the file."""
+    with played_once(django_db_blocker) as told:
+        yield told
 
 
 @pytest.fixture
-def demonstration(played, db, frozen_day):
-    return played
+def demonstration(small, db, frozen_day):
+    return small
 
 
 def test_everything_in_it_agrees(demonstration):

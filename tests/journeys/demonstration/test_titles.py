@@ -1,8 +1,6 @@
 """The titles of the demonstration: every story of a sublease, of its money and of its law is there."""
 
 import pytest
-import time_machine
-from django.db import transaction
 
 from accompaniments.enums import DifficultyState, Side
 from accompaniments.models import Difficulty
@@ -10,7 +8,6 @@ from documents.enums import DocumentKind, DocumentState, SignatureState
 from documents.models import Document
 from foundation.periods import Month
 from households.models import Enrolment
-from journeys.demo.stories import SCRIPTED
 from journeys.selectors.consistency import findings
 from leases.enums import (
     ExamOutcome,
@@ -43,27 +40,9 @@ from leases.selectors.exams import clocks
 from leases.selectors.insurance import missing_on
 from leases.selectors.plans import followed_on
 from leases.selectors.rent import balance_on
-from tests.days import NOW, TODAY
-from tests.journeys.test_seed_demo import seed
+from tests.days import TODAY
 
-
-@pytest.fixture(scope="module")
-def played(django_db_setup, django_db_blocker):
-    """Play the scripted stories once for the file."""
-    with django_db_blocker.unblock():
-        whole = transaction.atomic()
-        whole.__enter__()
-        with time_machine.travel(NOW, tick=True):
-            seed(households=len(SCRIPTED), months=14)
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        whole.__exit__(None, None, None)
-
-
-@pytest.fixture
-def demonstration(played, db, frozen_day):
-    """Give it to a test."""
+pytestmark = pytest.mark.xdist_group("demonstration")  # played once: see conftest.py
 
 
 def chains():

@@ -1,9 +1,7 @@
 """The courses of the demonstration: every step is there, made by services, and each account has what is hers to do."""
 
 import pytest
-import time_machine
 from django.core.management import call_command
-from django.db import transaction
 
 from accompaniments.enums import (
     DiagnosisState,
@@ -35,7 +33,6 @@ from documents.enums import DocumentKind, DocumentState, SignatureState
 from documents.models import Document, Signatory
 from foundation.timeline import DueKind
 from households.models import Enrolment
-from journeys.demo.stories import SCRIPTED
 from journeys.selectors.consistency import findings
 from journeys.selectors.requests import request_lines, requested_files
 from journeys.selectors.signing import to_sign
@@ -43,27 +40,9 @@ from leases.models import AccountBalance, ProcedureHold, ProcedureStep
 from partners.enums import Axis
 from partners.models import Delegation, ProgrammeVersion, Service, User
 from partners.requests import load_reader
-from tests.days import NOW, TODAY
-from tests.journeys.test_seed_demo import seed
+from tests.days import TODAY
 
-
-@pytest.fixture(scope="module")
-def played(django_db_setup, django_db_blocker):
-    """Play the scripted stories once for the file."""
-    with django_db_blocker.unblock():
-        whole = transaction.atomic()
-        whole.__enter__()
-        with time_machine.travel(NOW, tick=True):
-            seed(households=len(SCRIPTED), months=14)
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        whole.__exit__(None, None, None)
-
-
-@pytest.fixture
-def demonstration(played, db, frozen_day):
-    """Give it to a test."""
+pytestmark = pytest.mark.xdist_group("demonstration")  # played once: see conftest.py
 
 
 @pytest.mark.parametrize("axis", Axis)
