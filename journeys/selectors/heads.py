@@ -2,19 +2,29 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from foundation.periods import in_force
+from foundation.timeline import DueKind
+from foundation.words import plain_date
 from households.models import Enrolment, EnrolmentHolder
 from households.querysets import EnrolmentQuerySet
 from households.readings import cards
 from leases.access.heads import vacant_heads
 from leases.models import Lease
+from leases.querysets import LeaseQuerySet
+from leases.selectors.rent import law_on
 from leases.selectors.titles import home_of
 from partners.enums import Role
 from partners.reader import Reader
+
+HEADS_PAGE = 10
+VACANT_DAYS = "head.vacant_days"
 
 
 @dataclass(frozen=True)
@@ -32,13 +42,77 @@ class HeadLine:
     undo_url: str
 
 
-def heads_without_household(reader: Reader) -> tuple[HeadLine, ...]:
-    """Give the leases of her associations under which nobody lives, the longest empty first, in one query."""
+@dataclass(frozen=True)
+class HeadPage:
+    """One page of the leases without a household."""
+
+    lines: tuple[HeadLine, ...]
+    page: Page[Any]
+
+
+@dataclass(frozen=True)
+class HeadDue:
+    """What « À faire » says of a lease that has been empty for too long: it is of no household."""
+
+    due_on: dt.date
+    title: str
+    why: str
+    url: str
+    act: str
+    is_unlimited: bool = False
+    alert: None = None
+    kind: DueKind = DueKind.HOUSING
+
+    def is_late(self, today: dt.date) -> bool:
+        """Tell whether its day is past."""
+        return self.due_on < today
+
+
+def heads_without_household(reader: Reader, page_number: str | None = None) -> HeadPage | None:
+    """Give a page of the leases of her associations under which nobody lives, the longest empty first; None without any."""
     if not reader.associations:
-        return ()
+        return None
+    page: Page[Any] = Paginator(_longest_empty_first(vacant_heads(reader)), HEADS_PAGE).get_page(page_number)
+    lines = tuple(_line(reader, row) for row in page.object_list)
+    page.object_list = [line.reference for line in lines]
+    return HeadPage(lines, page) if lines else None
+
+
+def heads_due(reader: Reader) -> list[HeadDue]:
+    """Give the leases of the associations that she manages that are empty for too long, the longest first.
+
+    The delay is a dated parameter, proposed by Palier; without a value nothing is reminded of. One whose end is recorded
+    is given back: nothing more is awaited.
+    """
+    days = law_on(VACANT_DAYS, reader.today) if reader.managed_associations else None
+    if days is None:
+        return []
+    rows = vacant_heads(reader).filter(tenant_association_id__in=reader.managed_associations, ended_on__isnull=True)
+    lines = [_due(row, int(days)) for row in _longest_empty_first(rows)]
+    return [line for line in lines if line.due_on <= reader.today]
+
+
+def _longest_empty_first(rows: LeaseQuerySet) -> LeaseQuerySet:
     left_on = Max("subleases__ended_on", filter=Q(subleases__annulled_at__isnull=True))
-    lines = [_line(reader, row, row.left_on) for row in vacant_heads(reader).annotate(left_on=left_on)]
-    return tuple(sorted(lines, key=lambda line: (line.empty_since, line.reference)))
+    found: LeaseQuerySet = rows.annotate(left_on=left_on)
+    return found.order_by(Coalesce("left_on", "started_on"), "share__dwelling__reference", "pk")
+
+
+def _empty_since(row: Any) -> dt.date:
+    left_on: dt.date | None = row.left_on  # annotated by `_longest_empty_first`
+    return left_on + dt.timedelta(days=1) if left_on else row.started_on
+
+
+def _due(row: Lease, days: int) -> HeadDue:
+    since = _empty_since(row)
+    return HeadDue(
+        due_on=since + dt.timedelta(days=days),
+        title=f"Logement sans ménage, {row.share.dwelling.reference}",
+        why=f"{home_of(row)}, loué à {row.share.dwelling.landlord.name}\u00a0: personne n’y a de titre depuis le "
+        f"{plain_date(since)}. Le sous-louer, ou le rendre ({days} jours, proposition de Palier à confirmer).",
+        url=reverse("journeys:subleases") + "#vacant-heads",
+        act="Sous-louer ou rendre",
+    )
 
 
 def to_house(reader: Reader, head: Lease) -> list[tuple[str, str]]:
@@ -68,7 +142,7 @@ def head_said(head: Lease) -> str:
     return f"{tenant}, {home_of(head)}, {dwelling.landlord.name}, {dwelling.reference}"
 
 
-def _line(reader: Reader, row: Lease, left_on: dt.date | None) -> HeadLine:
+def _line(reader: Reader, row: Lease) -> HeadLine:
     is_managed = row.tenant_association_id in reader.managed_associations
     ends = "journeys:head_end_undo" if row.ended_on else "journeys:head_end"
     act = reverse(ends, args=[row.pk]) if is_managed else ""
@@ -77,7 +151,7 @@ def _line(reader: Reader, row: Lease, left_on: dt.date | None) -> HeadLine:
         landlord=row.share.dwelling.landlord.name,
         reference=row.share.dwelling.reference,
         association=row.tenant_association.name if row.tenant_association else "",
-        empty_since=left_on + dt.timedelta(days=1) if left_on else row.started_on,
+        empty_since=_empty_since(row),
         ended_on=row.ended_on,
         sublet_url=reverse("journeys:head_sublet", args=[row.pk]),
         give_back_url="" if row.ended_on else act,

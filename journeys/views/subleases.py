@@ -24,5 +24,6 @@ def subleases(request: ReadingRequest) -> HttpResponse:
     known = followed(request.reader)
     found = SubleaseFilter(request.GET, today=request.reader.today, known=known)
     page = board(request.reader, known, found.wanted, request.GET.get("page"))
-    context = {"page": page, "filter": found, "heads": heads_without_household(request.reader)}
+    heads = heads_without_household(request.reader, request.GET.get("vides"))
+    context = {"page": page, "filter": found, "heads": heads}
     return render(request, "journeys/subleases.html", context)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from households.enums import NamingCause
 from households.models import CurrentHousing, EnrolmentNaming
-from journeys.selectors.heads import heads_without_household, to_house
+from journeys.selectors.heads import HEADS_PAGE, heads_due, heads_without_household, to_house
 from leases.enums import LeaseEnd, LeaseKind
 from leases.models import Lease
 from tests.days import TODAY, before
@@ -83,17 +83,43 @@ class TestWhoReads:
         lf.SubleaseFactory.make(
             head_lease=lease, share=lease.share, enrolment=world.protected, started_on=before(300), ended_on=before(10)
         )
-        (line,) = heads_without_household(reader_of(world.lead))
+        (line,) = heads_without_household(reader_of(world.lead)).lines
         assert line.empty_since == before(9)
         assert world.protected.file_number not in read(client_of(world.lead))
 
     @pytest.mark.parametrize("count", [1, 3, 30])
-    def test_in_one_query(self, world, count, django_assert_num_queries):
+    def test_a_page_at_a_time_in_two_queries(self, world, client_of, count, django_assert_num_queries):
         for number in range(count):
-            head(world, share__dwelling__reference=f"ORA-{number}")
+            head(world, share__dwelling__reference=f"ORA-{number:02}")
         reader = reader_of(world.lead)
-        with django_assert_num_queries(1):
-            assert len(heads_without_household(reader)) == count
+        with django_assert_num_queries(2):
+            assert len(heads_without_household(reader).lines) == min(count, HEADS_PAGE)
+        page = client_of(world.lead).get(BOARD, {"vides": "2"}).content.decode()
+        assert ("page 2 sur 3" in page, "ORA-15" in page, "ORA-05" in page) == (count == 30, count == 30, False)
+
+
+class TestReminded:
+    def due(self, world, user):
+        return [(line.title, line.due_on) for line in heads_due(reader_of(user))]
+
+    def test_its_manager_once_it_is_empty_for_too_long(self, world, client_of):
+        lease = head(world)
+        lf.SubleaseFactory.make(
+            head_lease=lease, share=lease.share, enrolment=world.protected, started_on=before(300), ended_on=before(40)
+        )
+        assert self.due(world, world.manager) == []  # no delay is set
+        ParameterFactory.make(code="head.vacant_days", value=45, started_on=D(2015, 1, 1))
+        assert self.due(world, world.manager) == []
+        ParameterFactory.make(code="head.vacant_days", value=30, started_on=D(2026, 11, 1))
+        assert self.due(world, world.manager) == [("Logement sans ménage, ORA-0099", before(9))]
+        page = client_of(world.manager).get("/a-faire/").content.decode()
+        assert "9\u00a0jours de" in page
+        assert world.protected.file_number not in page
+        for who in ("lead", "other_manager", "correspondent_orange"):
+            assert self.due(world, world.people[who]) == []
+        lease.ended_on, lease.end_reason = TODAY, LeaseEnd.GIVEN_BACK
+        lease.save()
+        assert self.due(world, world.manager) == []
 
 
 class TestGivenBack:
