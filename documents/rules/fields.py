@@ -22,7 +22,10 @@ _RENTED = frozenset({DocumentKind.SUBLEASE_CONTRACT, DocumentKind.SLIDE_AMENDMEN
 
 @dataclass(frozen=True)
 class Field:
-    """A field: `is_optional` may stay empty (« néant » is printed); a block stands alone in its paragraph."""
+    """A field: `is_optional` may stay empty (« néant » is printed); a block stands alone in its paragraph.
+
+    `is_kept`: it is what a record says, word for word; nobody types it.
+    """
 
     code: str
     label: str
@@ -31,6 +34,7 @@ class Field:
     is_optional: bool = False
     is_block: bool = False
     is_long: bool = False
+    is_kept: bool = False
 
 
 _FIELDS = (
@@ -193,16 +197,17 @@ _FIELDS = (
     ),
     Field("examen_position", "La position du bailleur", "Favorable.", kinds=_MINUTES, is_long=True),
     Field("examen_prochain", "Le prochain examen", "16 septembre 2027", kinds=_MINUTES, is_optional=True),
-    Field("creancier", "À qui la dette est due", "Mistral Habitat", kinds=_PLAN),
-    Field("dette_plan", "La dette à répartir", "600,00\u00a0€", kinds=_PLAN),
-    Field("releve_le", "Le jour du relevé", "1er décembre 2026", kinds=_PLAN),
-    Field("premiere_echeance", "La première échéance", "5 janvier 2027", kinds=_PLAN),
+    Field("creancier", "À qui la dette est due", "Mistral Habitat", kinds=_PLAN, is_kept=True),
+    Field("dette_plan", "La dette à répartir", "600,00\u00a0€", kinds=_PLAN, is_kept=True),
+    Field("releve_le", "Le jour du relevé", "1er décembre 2026", kinds=_PLAN, is_kept=True),
+    Field("premiere_echeance", "La première échéance", "5 janvier 2027", kinds=_PLAN, is_kept=True),
     Field(
         "echeances",
         "Les échéances",
         "- 5 janvier 2027\u00a0: 300,00\u00a0€\n- 5 février 2027\u00a0: 300,00\u00a0€",
         kinds=_PLAN,
         is_long=True,
+        is_kept=True,
     ),
     Field(
         "loyer_courant",

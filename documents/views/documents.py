@@ -63,6 +63,7 @@ def document_page(request: ReadingRequest, *, document: Document, mount: Mount) 
             "may": may,
             "acts": _acts(page, mount),
             "back": mount.back,
+            "note": mount.note,
         },
     )
 

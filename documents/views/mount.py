@@ -37,6 +37,7 @@ class Mount:
     prefix: str
     back: str  # the page that lists the file's documents
     kwargs: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""  # what its page says first: what it is about is over
 
     @property
     def page(self) -> str:

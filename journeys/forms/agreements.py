@@ -122,6 +122,7 @@ class AgreementForm(PalierForm):
         pieces += (
             [Insert("journeys/_agreement_objectives.html", page=self.page)] if self.page.carries_objectives else []
         )
+        pieces += [Insert("journeys/_agreement_kept.html", page=self.page)] if self.page.kept else []
         pieces += [Section("Ce que dit le document", *texts)] if texts else []
         pieces += ["version"] if "version" in names else []
         kept = Insert(

@@ -36,8 +36,7 @@ from journeys.selectors.agreement_content import (
     terms_of_context,
     usual_end,
 )
-from leases.enums import LeaseKind
-from leases.models import Lease
+from journeys.selectors.plan_papers import ended_words
 from leases.selectors.protocols import running_protocol
 from partners.enums import Axis
 from partners.reader import Reader
@@ -82,24 +81,6 @@ class Section:
 
 
 @dataclass(frozen=True)
-class KindChoice:
-    """A kind of document that may be prepared, or why it may not."""
-
-    title: str
-    text: str
-    url: str
-    why_not: str
-
-
-@dataclass(frozen=True)
-class NewPage:
-    """« Préparer un document »."""
-
-    card: Card
-    choices: tuple[KindChoice, ...]
-
-
-@dataclass(frozen=True)
 class DraftPage:
     """What the form of a document stands on."""
 
@@ -113,6 +94,7 @@ class DraftPage:
     draft_subject: uuid.UUID
     why_not: str
     fields: tuple[Field, ...]  # the texts that one types
+    kept: tuple[tuple[str, str], ...]  # those that a record says, with their label
     terms: AgreementTerms  # what the form starts from
     version: int | None
     asks_start: bool
@@ -144,25 +126,6 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> Section | N
         new_url=new_url,
         name_url=_name_url(enrolment, hers, [line.line for line in lines]),
     )
-
-
-def new_page(reader: Reader, enrolment: Enrolment) -> NewPage:
-    """Give the kinds of documents that may be prepared for a file."""
-    axis = Axis(enrolment.version.programme.axis)
-    shown = card(reader, enrolment)
-    running = {
-        read.line.kind
-        for read in agreements(reader, enrolment, shown.standing)
-        if read.line.state in DocumentState.OPEN
-    }
-    has_protocol = running_protocol(enrolment.pk) is not None
-    is_sublet = Lease.objects.open_on(reader.today).filter(enrolment=enrolment, kind=LeaseKind.SUBLEASE).exists()
-    choices = [
-        _choice(enrolment, kind, slug, axis, running, has_protocol=has_protocol)
-        for kind, slug in SLUGS.items()
-        if is_sublet or kind not in OF_SUBLEASE
-    ]
-    return NewPage(shown, tuple(choices))
 
 
 def draft_page(reader: Reader, enrolment: Enrolment, kind: DocumentKind) -> DraftPage:
@@ -257,7 +220,15 @@ def mount(reader: Reader, found: FileDocument) -> Mount:
         read_reasons=hers.reads_whole,
         signs_for=found.signs_for,
     )
-    return Mount(shown, found.document.pk, may, "journeys:document", back, {"enrolment_id": enrolment.pk})
+    return Mount(
+        shown,
+        found.document.pk,
+        may,
+        "journeys:document",
+        back,
+        {"enrolment_id": enrolment.pk},
+        ended_words(found.document),
+    )
 
 
 def _page(
@@ -298,7 +269,16 @@ def _page(
         back=back,
         draft_subject=document.pk if document else enrolment.pk,
         why_not=why_not,
-        fields=tuple(field for code, field in BY_CODE.items() if code in named and (field.is_long or code in TYPED)),
+        fields=tuple(
+            field
+            for code, field in BY_CODE.items()
+            if code in named and (field.is_long or code in TYPED) and not field.is_kept
+        ),
+        kept=tuple(
+            (field.label, terms.texts.get(code, ""))
+            for code, field in BY_CODE.items()
+            if code in named and field.is_kept
+        ),
         terms=terms,
         version=document.version if document and mode == EDIT else None,
         asks_start="date_debut" in named,
@@ -332,43 +312,6 @@ def _scopes(facts: Facts) -> tuple[tuple[str, str], ...]:
     """Offer the sharing with a second association where the programme has one."""
     offered = [scope for scope in SharingScope if scope != SharingScope.ASSOCIATIONS or len(facts.associations) > 1]
     return tuple((scope.value, capitalised(str(scope.label))) for scope in offered)
-
-
-def _choice(
-    enrolment: Enrolment,
-    kind: DocumentKind,
-    slug: str,
-    axis: Axis,
-    running: set[DocumentKind],
-    *,
-    has_protocol: bool,
-) -> KindChoice:
-    texts = {
-        DocumentKind.TRIPARTITE_AGREEMENT: "Signée par chaque adulte, la ou les associations et le bailleur."
-        + (" Son entrée en vigueur commence l’accompagnement." if axis == Axis.MAINTENANCE else ""),
-        DocumentKind.SUPPORT_CONTRACT: "Les objectifs et les engagements du ménage et de l’association.",
-        DocumentKind.ADHESION: "Le ménage dit qu’il accepte d’être accompagné.",
-        DocumentKind.SHARING_AGREEMENT: "Une personne dit ce qui peut être partagé, et avec qui. Un refus ne bloque rien.",
-        DocumentKind.LEASE_COMMITMENT: "L’engagement des trois parties, joint au bail.",
-        DocumentKind.PPAL: "Le projet d’accès au logement, quand il tient lieu de contrat.",
-        DocumentKind.SOCIAL_COHESION_PROTOCOL: "Après la résiliation du bail par le juge\u00a0: signé par chaque adulte et le bailleur.",
-        DocumentKind.SUBLEASE_CONTRACT: "Loyer, dépôt, devoirs de chacun, et ce qu’il faut pour obtenir le bail.",
-        DocumentKind.SUBLEASE_ANNEX: "Les conditions du bail et le calendrier des examens, signés à trois (CCH, art. L. 442-8-3).",
-        DocumentKind.SLIDE_AMENDMENT: "Le bail passe au nom du ménage\u00a0: jour, dépôt, ce qui reste à payer. Signé à trois.",
-    }
-    why_not = (
-        ""
-        if kind == DocumentKind.SHARING_AGREEMENT or kind not in running
-        else "Déjà en préparation, à signer ou en vigueur."
-    )
-    if kind == DocumentKind.SOCIAL_COHESION_PROTOCOL and not why_not and not has_protocol:
-        why_not = "Enregistrez d’abord le protocole dans la procédure."
-    return KindChoice(
-        title=capitalised(str(kind.label)),
-        text=texts[kind],
-        url=reverse("journeys:agreement_draft", args=[enrolment.pk, slug]),
-        why_not=why_not,
-    )
 
 
 def _section_line(enrolment: Enrolment, hers: Standing, read: AgreementRead) -> SectionLine:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from journeys.selectors.agreement_content import (
     signatories_of,
     unit_of_home,
 )
+from journeys.selectors.plan_papers import ended_words, kept_texts
 from journeys.selectors.sublease_content import minutes_of
 from leases.enums import LeaseKind, PlanCreditor
 from leases.models import RepaymentPlan, SlideExam
@@ -106,6 +108,7 @@ def rewrite(
     """Change a document in preparation; what comes from the file is read again. Raises Refused."""
     kind, facts = DocumentKind(document.kind), facts_of(enrolment, today)
     _refuse_terms(kind, terms)
+    terms = _as_recorded(document, terms, today)
     return drafting.update_draft(
         document=document,
         version=version,
@@ -122,6 +125,8 @@ def make_version(
     """Make the next version, from the file of today: signatures of one still to sign become void. Raises Refused."""
     kind, facts = DocumentKind(document.kind), facts_of(enrolment, today)
     _refuse_terms(kind, terms)
+    _refuse_over(document)
+    terms = _as_recorded(document, terms, today)
     return drafting.new_version(
         document=document,
         reason=reason,
@@ -174,6 +179,7 @@ def amend(
 def propose(*, document: Document, by: uuid.UUID, today: dt.date) -> Document:
     """Propose a document to signature, at a step that allows it. To call outside a transaction. Raises Refused."""
     enrolment = _file_of(document)
+    _refuse_over(document)
     state = Accompaniment.objects.open().filter(enrolment=enrolment).values_list("state", flat=True).first()
     if why := why_not_proposed_yet(DocumentKind(document.kind), _axis(enrolment), State(state) if state else None):
         raise Refused(why)
@@ -183,6 +189,7 @@ def propose(*, document: Document, by: uuid.UUID, today: dt.date) -> Document:
 
 def sign(*, by: uuid.UUID, today: dt.date, **answer: Any) -> Outcome:
     """Record a signature, as `documents.services.signing.record_signature`, with what it begins. Raises Refused."""
+    _refuse_over(answer["signatory"].document)
     with one_act():
         return signing.record_signature(
             by=by, today=today, then=lambda outcome: _follow(outcome, by=by, today=today), **answer
@@ -221,6 +228,17 @@ def finish(*, document: Document, ended_on: dt.date, reason: str, by: uuid.UUID,
         if row.kind == DocumentKind.TRIPARTITE_AGREEMENT:
             _close_convention(row, by=by, ended_on=ended_on)
         return row
+
+
+def _as_recorded(document: Document, terms: AgreementTerms, today: dt.date) -> AgreementTerms:
+    """Give the terms with what a plan's paper says of it as it is recorded, whatever was typed."""
+    return replace(terms, texts={**terms.texts, **kept_texts(document, today)})
+
+
+def _refuse_over(document: Document) -> None:
+    """Refuse to carry on with the paper of a plan that ended. Raises Refused."""
+    if said := ended_words(document):
+        raise Refused(f"{said} Son document ne se signe plus\u00a0: abandonnez-le.")
 
 
 def _day_after(ended_on: dt.date, agreement: SharingAgreement, today: dt.date) -> dt.date:

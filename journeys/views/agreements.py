@@ -17,6 +17,7 @@ from journeys import access
 from journeys.forms.agreements import AgreementForm
 from journeys.selectors import agreements as selectors
 from journeys.selectors.agreement_content import AgreementTerms
+from journeys.selectors.agreement_kinds import new_page
 from journeys.selectors.signing import to_sign as read_to_sign
 from journeys.services import agreements as services
 from partners.requests import ReadingRequest
@@ -35,7 +36,7 @@ def to_sign(request: ReadingRequest) -> HttpResponse:
 def agreement_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Choose what to prepare."""
     enrolment = get_enrolment_to_edit(request.reader, enrolment_id)
-    page = selectors.new_page(request.reader, enrolment)
+    page = new_page(request.reader, enrolment)
     return render(request, "journeys/agreement_new.html", {"card": page.card, "page": page})
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from documents.enums import Capacity, DocumentKind, DocumentState
 from documents.readings.papers import paper
 from foundation.refusals import Refused
+from journeys.selectors.agreement_content import AgreementTerms
 from journeys.services import agreements as services
 from leases.enums import PlanEnd
 from leases.rules.plans import Instalment
@@ -126,6 +127,9 @@ def test_the_page_drafts_it_once_and_a_change_of_words_keeps_the_record(world, p
     with pytest.raises(Refused, match="déjà préparé"):
         drafted(world, plan)
     edit = url("document_edit", world, plan.document)
+    form = client.get(edit)
+    assert "text_echeances" not in form.context["form"].fields
+    assert "5 février 2027\u00a0: 311,11\u00a0€" in form.text
     sent = {
         "text_loyer_courant": "Payé.",
         "text_consequence": "On se revoit.",
@@ -136,7 +140,19 @@ def test_the_page_drafts_it_once_and_a_change_of_words_keeps_the_record(world, p
     plan.document.refresh_from_db()
     said = str(paper(plan.document))
     assert "On se revoit." in said
-    assert "611,11" in said
+    for kept in ("611,11", "311,11", "5 janvier 2027"):  # whatever is posted or asked of the service
+        assert kept in said
+    other = AgreementTerms(texts={"echeances": "- 1", "dette_plan": "1\u00a0€"}, landlord_id=world.landlord.pk)
+    services.rewrite(
+        enrolment=world.mine,
+        document=plan.document,
+        version=plan.document.version,
+        terms=other,
+        by=world.lead.pk,
+        today=TODAY,
+    )
+    plan.document.refresh_from_db()
+    assert "311,11" in str(paper(plan.document))
 
 
 @pytest.mark.django_db
@@ -152,6 +168,21 @@ def test_a_plan_that_is_over_has_no_paper_to_sign(world, plan):
     plan.refresh_from_db()
     with pytest.raises(Refused, match="terminé"):
         drafted(world, plan)
+
+
+@pytest.mark.django_db
+def test_a_plan_that_ends_says_so_on_its_paper_which_is_signed_no_more(world, plan, client_of):
+    document = services.propose(document=drafted(world, plan), by=world.lead.pk, today=TODAY)
+    plans.end_plan(by=world.lead.pk, plan=plan, ended_on=TODAY, reason=PlanEnd.DENOUNCED, today=TODAY)
+    said = f"Ce plan a pris fin le 21 novembre 2026\u00a0: {PlanEnd.DENOUNCED.label}."
+    assert said in client_of(world.lead).get(url("document", world, document)).text
+    with pytest.raises(Refused, match="ne se signe plus"):
+        all_sign(world, document)
+    terms = AgreementTerms(texts={}, landlord_id=world.landlord.pk)
+    with pytest.raises(Refused, match="ne se signe plus"):
+        services.make_version(
+            enrolment=world.mine, document=document, reason="Erreur", terms=terms, by=world.lead.pk, today=TODAY
+        )
 
 
 @pytest.mark.django_db

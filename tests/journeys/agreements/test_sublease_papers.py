@@ -9,7 +9,8 @@ from documents.enums import Capacity, DocumentKind, DocumentState
 from documents.rules.content import Context
 from documents.services.templates import load_reference
 from foundation.refusals import Refused
-from journeys.selectors.agreements import draft_page, new_page
+from journeys.selectors.agreement_kinds import new_page
+from journeys.selectors.agreements import draft_page
 from journeys.services import agreements
 from leases.enums import SlideState
 from leases.services import slide_proposals
