@@ -27,6 +27,23 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 WIDE = """[...document.querySelectorAll("body *")]
   .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth)
   .map(one => one.outerHTML.slice(0, 160)).reverse().slice(0, 4).join(" | ")"""
+# What a page is made of: each element within those that hold it, what it says of itself, whether it has words; headings in
+# their order. The words are left out.
+KINDS = """() => {
+  const kinds = new Set(), levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(one => one.tagName);
+  const telling = /^(class|role|type|tabindex|scope|hidden|open|aria-(?!label|describedby|controls|owns).*)$/;
+  const visit = (one, above) => {
+    const said = [...one.attributes].map(
+      ({name, value}) => `${name} ${telling.test(name) ? value : Boolean(value.trim())}`).sort();
+    const speaks = [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const here = `${above} ${one.tagName}[${said}]`;
+    kinds.add(`${here} ${one.checked} ${speaks}`);
+    [...one.children].forEach(child => /^(svg|script)$/i.test(child.tagName) || visit(child, here));
+  };
+  levels.forEach((level, rank) => kinds.add(`${levels[rank - 1]} ${level}`));
+  visit(document.documentElement, String(innerWidth));
+  return [...kinds];
+}"""
 FLAGS = [
     "--no-sandbox",  # a container's root cannot have one
     "--disable-gpu",
@@ -133,9 +150,16 @@ def fits(page: Page) -> None:
     assert wider <= 0, f"{page.url} is {wider} px wider than its window: {page.evaluate(WIDE)}"
 
 
-def sound(page: Page) -> None:
-    """Refuse a page with a fault of accessibility, of width or of HTML, as it is once its scripts have run."""
-    axe(page)
+def sound(page: Page, judged: set[str] | None = None) -> None:
+    """Refuse a page with a fault of accessibility, of width or of HTML, as it is once its scripts have run.
+
+    On a walk of many pages, `judged` keeps what axe has found without fault: a page of the same elements is not judged again.
+    """
+    if judged is None:
+        axe(page)
+    elif not judged.issuperset(kinds := page.evaluate(KINDS)):
+        axe(page)
+        judged.update(kinds)
     fits(page)
     faults = faults_of(page.content())
     assert not faults, f"{page.url}\n" + "\n".join(faults)

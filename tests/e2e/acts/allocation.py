@@ -18,8 +18,8 @@ from leases.enums import Answer, DecisionKind, FileState, LeaseWish
 from leases.models import AllocationFile, Announcement, Hearing, Piece, Session
 from partners.models import User
 from tests.days import TODAY, after
-from tests.e2e.conftest import signed_in, sound
-from tests.e2e.play import picture
+from tests.e2e.conftest import signed_in
+from tests.e2e.play import looks, picture
 from tests.world import World
 
 NAME = "Lamartine"
@@ -46,7 +46,7 @@ class Hand:
             expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
         assert NAME not in self.page.title()
         assert NAME not in self.page.url
-        sound(self.page)
+        looks(self.page)
         return self.page
 
     def open(self, path: str, heading: str | None = None) -> Page:

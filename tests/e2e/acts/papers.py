@@ -9,8 +9,8 @@ from documents.enums import DocumentKind, DocumentState
 from documents.models import Document
 from foundation.words import capitalised
 from partners.models import User
-from tests.e2e.conftest import signed_in, sound
-from tests.e2e.play import Play
+from tests.e2e.conftest import signed_in
+from tests.e2e.play import Play, looks
 
 
 def is_signed(play: Play, kind: DocumentKind, day: dt.date, *, by_landlord: bool) -> None:
@@ -62,4 +62,4 @@ def _draws(page: Page) -> None:
     page.mouse.up()
     page.get_by_role("button", name="Enregistrer la signature").click()
     expect(page.get_by_text("Signature enregistrée")).to_be_visible()
-    sound(page)
+    looks(page)
