@@ -15,6 +15,7 @@ NOTHING = "néant"
 TO_FILL = "………"
 
 _FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # a no-break space stays: « 480,00 € » holds on one line
 _ANY_BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _TAG = re.compile(r"\{%|%\}|\{#|#\}")
 _SHOWN = 40
@@ -167,7 +168,7 @@ def _filled(line: str, values: Mapping[str, str]) -> str:
         return ""
     for name in empty:
         line = re.sub(rf",\s*\{{\{{\s*{name}\s*\}}\}}|\s*\(\{{\{{\s*{name}\s*\}}\}}\)", "", line)
-    return _FIELD.sub(lambda found: " ".join(_said(found.group(1), values).split()), line)
+    return _FIELD.sub(lambda found: _BLANKS.sub(" ", _said(found.group(1), values)), line)
 
 
 def _is_empty_option(name: str, values: Mapping[str, str]) -> bool:

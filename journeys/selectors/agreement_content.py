@@ -16,7 +16,7 @@ from documents.rules.content import Context, Objective
 from documents.services.drafting import SignatoryTerms
 from foundation.periods import in_force
 from foundation.timeline import Audience
-from foundation.words import duration, join_names, phone, plain_date
+from foundation.words import NBSP, duration, join_names, phone, plain_date
 from households.enums import GuardianshipKind, HousingSituation, MemberKind, SharingScope, WorkerRole
 from households.models import CurrentHousing, Enrolment, EnrolmentWorker, Guardian, HouseholdMember
 from households.readings import person_name
@@ -175,7 +175,7 @@ def draft_of(kind: DocumentKind, facts: Facts, terms: AgreementTerms, base: Docu
     return Context(
         reference=enrolment.file_number,
         organisations=tuple(row.name for row in parties),
-        addresses={row.name: ", ".join(row.address_lines) for row in parties if row.address_lines},
+        addresses={row.name: _on_one_line(row.address_lines) for row in parties if row.address_lines},
         values=values,
         objectives=tuple(objectives_of(kind, facts, landlord_reads=kind in WITH_LANDLORD or terms.landlord_signs)),
         rule=SignatureRule(enrolment.version.signatures_needed),
@@ -351,6 +351,11 @@ def _rhythm(line: CadenceLine | None) -> str:
     if line.unit == CadenceUnit.MONTHS and line.every == 1:
         return "chaque mois"
     return f"tous les {line.label}"
+
+
+def _on_one_line(lines: tuple[str, ...]) -> str:
+    """Put an address on one line that may break between its lines, never between a postcode and its town."""
+    return ", ".join((*lines[:-1], lines[-1].replace(" ", NBSP)))
 
 
 def _ways(telephone: str, email: str) -> str:

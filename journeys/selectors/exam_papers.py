@@ -9,7 +9,7 @@ from households.readings import card
 from leases.access.subleases import FoundSublease
 from leases.models import Lease, PrefectNotice, SlideExam
 from leases.readings.exams import ExamRead, exam_read
-from leases.rules.exams import ExamPeriod, exam_period
+from leases.rules.exams import ExamPeriod, exam_period, tells_address
 from leases.selectors.exams import exam_terms
 from partners.reader import Reader
 from partners.selectors import Prefecture, correspondent_of, person_cards, prefecture_of
@@ -78,6 +78,9 @@ def convocation(reader: Reader, found: FoundSublease, exam: SlideExam, to: str) 
     else:
         whom = recipient(reader, enrolment)
     is_hidden = enrolment.is_protected and to == LANDLORD  # his list may be one person, his mailroom is not on it
+    # One convened before its household was protected may say where it lives.
+    is_told = enrolment.is_protected and tells_address(exam.place, dwelling.address)
+    place = "au logement" if is_told else exam.place
     return Convocation(
         recipient=whom,
         is_for_landlord=to == LANDLORD,
@@ -87,8 +90,8 @@ def convocation(reader: Reader, found: FoundSublease, exam: SlideExam, to: str) 
         telephone=phone(hers.telephone) if hers.telephone else "",
         email=hers.email,
         on=exam.convened_on,
-        appointment=f"{long_date(exam.starts_at)} à {clock(exam.starts_at)}, {exam.place}",
-        household=f"le ménage du dossier n°\u00a0{enrolment.file_number}" if is_hidden else shown.title,
+        appointment=f"{long_date(exam.starts_at)} à {clock(exam.starts_at)}, {place}",
+        household="" if is_hidden else shown.title,
         file_number=enrolment.file_number,
         dwelling="" if is_hidden else _dwelling(lease),
         sublease_on=lease.signed_on,

@@ -5,6 +5,8 @@ from the sublease's signature; the days between both are Palier's proposal. All 
 """
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -215,6 +217,20 @@ def why_convening_is_refused(
     elif ended_on is not None and on > ended_on:
         reasons["on"] = "La sous-location sera terminée ce jour-là."
     return reasons
+
+
+PLACE_OF_PROTECTED = "L’adresse de ce ménage est protégée\u00a0: écrivez «\u00a0au logement\u00a0», les convocations passent par d’autres mains."
+
+
+def tells_address(text: str, address: str) -> bool:
+    """Tell whether a text says an address: its street's words are all in it, whatever their order, case and accents."""
+    street = {word for word in _words(address) if len(word) > 3 and not word.isdigit()}  # noqa: PLR2004 -- « rue », « des »
+    return bool(street) and street <= _words(text)
+
+
+def _words(text: str) -> set[str]:
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return set(re.findall(r"\w+", plain.casefold()))
 
 
 def why_holding_is_refused(

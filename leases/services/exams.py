@@ -13,7 +13,13 @@ from foundation.refusals import Refused
 from foundation.words import day_of
 from leases.enums import ConvocationMeans, ExamLevel, ExamOutcome, ExamSubject, LandlordPosition
 from leases.models import Lease, SlideExam
-from leases.rules.exams import number_on, why_convening_is_refused, why_holding_is_refused
+from leases.rules.exams import (
+    PLACE_OF_PROTECTED,
+    number_on,
+    tells_address,
+    why_convening_is_refused,
+    why_holding_is_refused,
+)
 from leases.selectors.exams import exam_terms
 from records.services.events import record
 
@@ -77,6 +83,8 @@ def convene(
     )
     if not place.strip():
         reasons["place"] = "Indiquez où l’examen se tient."
+    elif _is_protected(lease) and tells_address(place, lease.share.dwelling.address):
+        reasons["place"] = PLACE_OF_PROTECTED
     if reasons:
         raise ExamRefused(reasons)
     number = number_on(lease.signed_on, day, exam_terms(today))
@@ -240,8 +248,14 @@ def _refuse_second(lease: Lease, number: int) -> None:
         raise Refused(ONCE, "on")
 
 
+def _is_protected(lease: Lease) -> bool:
+    return lease.enrolment is not None and lease.enrolment.is_protected
+
+
 def _locked_lease(sublease: Lease) -> Lease:
-    row: Lease = Lease.objects.select_for_update(of=("self",)).get(pk=sublease.pk)
+    row: Lease = (
+        Lease.objects.select_for_update(of=("self",)).select_related("enrolment", "share__dwelling").get(pk=sublease.pk)
+    )
     if not row.expects_slide:
         raise Refused(DURABLE)
     return row

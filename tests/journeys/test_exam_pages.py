@@ -9,6 +9,7 @@ from django.urls import reverse
 from leases.enums import ExamOutcome, ExamSubject, LandlordPosition, NoticeMeans, SlideState
 from leases.models import PrefectNotice, SlideExam, SlideProposal
 from leases.services import exams, notices, slide_proposals
+from leases.services.exams import ExamRefused
 from tests.days import TODAY
 from tests.factories import households as h
 from tests.leases.subleases import EXAM_DAY, RESERVED, convened, held, sublet
@@ -178,10 +179,23 @@ class TestPapers:
             today=TODAY,
         )
         client = client_of(world.colleague)
-        text = text_of(client.get(reverse("journeys:exam_letter", args=[exam.pk, "bailleur"])))
-        assert "2026-0151" in text
-        assert "Secrétan" not in text
-        assert "rue des Amandiers" not in text
+        home = hidden.share.dwelling.address
+        with pytest.raises(ExamRefused, match="protégée"):
+            exams.convene(
+                by=world.colleague.pk,
+                sublease=hidden,
+                starts_at=dt.datetime.combine(EXAM_DAY, dt.time(14), tzinfo=dt.UTC),
+                place=f"au domicile, {home.upper()}",
+                convened_on=dt.date(2026, 11, 6),
+                today=TODAY,
+            )
+        exam.place = f"chez elle, {home}"  # convened before it was protected
+        exam.save()
+        for to in ("bailleur", "menage"):
+            text = text_of(client.get(reverse("journeys:exam_letter", args=[exam.pk, to])))
+            assert "au logement" in text
+            assert home not in text
+            assert ("2026-0151" in text, "Secrétan" in text) == (to == "bailleur", to == "menage")
         world.protection.safe_address = ""
         world.protection.save()
         unsafe = client.get(reverse("journeys:exam_letter", args=[exam.pk, "menage"]))

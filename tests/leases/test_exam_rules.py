@@ -18,6 +18,7 @@ from leases.rules.exams import (
     notice_state,
     number_on,
     periods_until,
+    tells_address,
     what_notice_lacks,
     why_convening_is_refused,
     why_holding_is_refused,
@@ -147,6 +148,20 @@ def test_states_of_a_notice(sent_on, is_prepared, today, state):
 def test_alerts(days, alert):
     today = D(2026, 6, 15) - dt.timedelta(days=days)
     assert alert_on(D(2026, 6, 15), today, AlertDays(shown=60, near=30, pressing=7)) == alert
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("au domicile, 30 montée des Carmes", True),
+        ("30 MONTEE DES CARMES (Avignon)", True),
+        ("à l’association, 3 rue des Lices", False),
+        ("au logement", False),
+    ],
+)
+def test_a_place_that_says_an_address(text, tells):
+    assert tells_address(text, "30 montée des Carmes") == tells
+    assert not tells_address(text, "")
 
 
 def test_a_month_counts_what_is_due_done_and_late():

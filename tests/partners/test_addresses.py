@@ -97,7 +97,7 @@ def test_a_document_keeps_the_address_of_its_day(world):
     moved(world, world.soligone, OURS)
     terms = AgreementTerms(association_ids=(world.soligone.pk,), landlord_id=world.landlord.pk)
     context = draft_of(DocumentKind.TRIPARTITE_AGREEMENT, facts_of(world.mine, TODAY), terms, None)
-    assert context.addresses == {"Soligone": "Bâtiment B, 4 impasse des Exemples, 84100 Orange"}
+    assert context.addresses == {"Soligone": "Bâtiment B, 4 impasse des Exemples, 84100\u00a0Orange"}
     moved(world, world.soligone, PostalAddress())
     assert Context.loads(context.dumps()).addresses == context.addresses
     kept = json.loads(context.dumps())
