@@ -145,7 +145,7 @@ def is_checked_on(play: Play) -> None:
 
 def leaves_watch(play: Play, ended_on: dt.date) -> None:
     """The manager's note closes the file."""
-    play.desk.opens(play.world.manager, "accompaniments:watch_end", play.file.pk)
+    play.desk.opens(play.world.manager, "journeys:watch_end", play.file.pk)
     play.desk.writes(status="TENANT", ended_on=ended_on.isoformat())
     play.desk.sends("Clore le dossier")
     play.looks_at("journeys:file", play.world.lead)
