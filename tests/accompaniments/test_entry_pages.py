@@ -22,7 +22,7 @@ NEW, LIST, TAKEOVER = (
 
 
 def url(name, *args):
-    return reverse(f"accompaniments:{name}", args=args)
+    return reverse(f"{'journeys' if name == 'close' else 'accompaniments'}:{name}", args=args)
 
 
 def waiting():
