@@ -275,7 +275,7 @@ def _page(
             if code in named and (field.is_long or code in TYPED) and not field.is_kept
         ),
         kept=tuple(
-            (field.label, terms.texts.get(code, ""))
+            (field.label, _without_dashes(terms.texts.get(code, "")))
             for code, field in BY_CODE.items()
             if code in named and field.is_kept
         ),
@@ -302,6 +302,10 @@ def _page(
         is_read_by_landlord=landlord_reads,
         is_protected=enrolment.is_protected,
     )
+
+
+def _without_dashes(text: str) -> str:
+    return "\n".join(line.removeprefix("- ") for line in text.splitlines())
 
 
 def _names(texts: list[dict[str, object]]) -> frozenset[str]:

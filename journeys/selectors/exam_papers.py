@@ -105,7 +105,7 @@ def notice_letter(reader: Reader, found: FoundSublease, notice: PrefectNotice) -
     hers = person_cards([notice.prepared_by], reader.today).get(notice.prepared_by)
     exam = exam_of_period(lease, notice.number)
     return NoticeLetter(
-        prefecture=prefecture_of(lease.share.dwelling.postcode, notice.prepared_on),
+        prefecture=prefecture_of(lease.share.dwelling.postcode, reader.today),
         landlord=lease.share.dwelling.landlord.name,
         address=lease.share.dwelling.landlord.address_lines,
         signatory=hers.name if hers else "",

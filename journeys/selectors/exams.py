@@ -233,13 +233,13 @@ def notice_page(reader: Reader, found: FoundSublease, row: PrefectNotice) -> Not
             *((label, reverse("journeys:notice_copy", args=[row.pk, copy])) for label, copy in copies),
         ),
         may_withdraw=found.hers.may_decide and is_live,
-        unaddressed=unaddressed(found, row) if is_live else "",
+        unaddressed=unaddressed(found, reader.today) if is_live else "",
     )
 
 
-def unaddressed(found: FoundSublease, row: PrefectNotice) -> str:
-    """Give the département whose préfecture has no address for the letter; nothing when it has."""
-    known = prefecture_of(found.sublease.share.dwelling.postcode, row.prepared_on)
+def unaddressed(found: FoundSublease, today: dt.date) -> str:
+    """Give the département whose préfecture has no address for a letter of today; nothing when it has."""
+    known = prefecture_of(found.sublease.share.dwelling.postcode, today)
     return "" if known.lines else known.departement or "du logement"
 
 

@@ -102,7 +102,9 @@ def notice_send(request: ReadingRequest, notice_id: uuid.UUID) -> HttpResponse:
         if made is not None:
             messages.success(request, "Envoi enregistré.")
             return redirect(_of(row))
-    return _form(request, found.enrolment, form, "Envoi de l’avis au préfet", unaddressed=unaddressed(found, row))
+    return _form(
+        request, found.enrolment, form, "Envoi de l’avis au préfet", unaddressed=unaddressed(found, reader.today)
+    )
 
 
 @form_view
