@@ -15,6 +15,7 @@ from leases.selectors.exam_dues import sliding
 from leases.selectors.exams import SubleaseClock, clocks
 from partners.enums import Role
 from partners.models import User
+from partners.querysets import MAX_ATTEMPTS
 from partners.reader import Reader
 from partners.requests import load_reader
 
@@ -30,21 +31,20 @@ class DateTold:
 
 
 def to_remind(today: dt.date) -> list[DateTold]:
-    """Give the dates to remind of on a day, those whose reminder has left excepted; a constant number of queries.
+    """Give the dates to remind of on a day, those whose reminders have all left excepted; a constant number of queries.
 
     Only the alert that a date stands at is told: a beat that was off for days sends the last one, not all of them.
     """
     running = Q(enrolment__ended_on__isnull=True) | Q(enrolment__ended_on__gte=today)
-    rows = list(sliding(today).filter(running))
-    found = clocks(rows, today)
-    told = [one for row in rows if (clock := found.get(row.pk)) for one in _of(row, clock, today)]
-    sent = set(
-        DateReminder.objects.filter(sublease_id__in=[one.sublease.pk for one in told], sent_at__isnull=False)
-        .order_by()
-        .values_list("sublease_id", "matter", "due_on", "alert")
-        .distinct()
-    )
-    return [one for one in told if (one.sublease.pk, one.matter.value, one.due_on, one.alert.value) not in sent]
+    leases = list(sliding(today).filter(running))
+    found = clocks(leases, today)
+    told = [one for row in leases if (clock := found.get(row.pk)) for one in _of(row, clock, today)]
+    rows = DateReminder.objects.filter(sublease_id__in=[one.sublease.pk for one in told]).order_by()
+    keys = ("sublease_id", "matter", "due_on", "alert")
+    sent = set(rows.filter(sent_at__isnull=False).values_list(*keys))
+    waiting = set(rows.filter(sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS).values_list(*keys))
+    done = sent - waiting
+    return [one for one in told if (one.sublease.pk, one.matter.value, one.due_on, one.alert.value) not in done]
 
 
 @dataclass(frozen=True)

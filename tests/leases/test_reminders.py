@@ -15,6 +15,7 @@ from records.models import Event
 from tests.days import TODAY, at
 from tests.factories import households as h
 from tests.leases.subleases import held, sublet
+from tests.reporting.life.mailbox import served
 from tests.world import adult_of
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,22 @@ def test_it_names_a_number_a_day_and_a_page_and_nobody(world, mine):
     assert f"/dossiers/{world.mine.pk}/bail/#slide" in message.body
     for leak in ("Bensaïd", adult_of(world.mine).first_name, mine.share.dwelling.address, "Orange", "Fabre"):
         assert leak not in message.subject + message.body
+
+
+def test_a_refused_address_is_tried_again_and_nobody_is_told_twice(world, mine, settings):
+    day, landlord = NOTICE - dt.timedelta(7), world.correspondent_orange.email
+    with served() as box:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
+        box.refused.add(landlord)
+        for hour in (8, 9):
+            with time_machine.travel(at(day, hour), tick=False):
+                remind(now=at(day, hour))
+            assert box.recipients == [world.lead.email, world.lead.email]  # the exam, the notice
+        box.refused.clear()
+        with time_machine.travel(at(day, 10), tick=False):
+            remind(now=at(day, 10))
+        assert sorted(box.recipients) == sorted([world.lead.email, world.lead.email, landlord])
 
 
 def test_what_is_held_is_reminded_of_no_more(world, mine):
