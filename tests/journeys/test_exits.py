@@ -5,12 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accompaniments.enums import ExitReason
+from accompaniments.enums import ExitReason, State
+from accompaniments.models import Accompaniment
 from accompaniments.services.endings import end_before_support
 from journeys.selectors.todo import todo_page, worked_files
 from leases.enums import FileEnd, FileState
 from leases.models import FileChange
 from records.models import Event
+from tests.accompaniments.endings.hands import exit_grid, opened
 from tests.days import TODAY, before
 from tests.leases.course import drafted, parameters, scheduled
 from tests.world import reader_of
@@ -68,6 +70,21 @@ def test_left_open_it_is_asked_for_until_it_is_withdrawn(world, client_of):
     client.post(act, {"text": "Le ménage est parti."})
     assert dossier.again().state == FileState.CLOSED
     assert act not in client.get(TODO).content.decode()
+
+
+@pytest.mark.parametrize("months", [0, 6])
+def test_an_end_that_is_validated_proposes_it_unless_a_watch_follows(world, client_of, months):
+    dossier = drafted(world)
+    course = Accompaniment.objects.filter(enrolment=dossier.enrolment)
+    course.update(state=State.SUPPORTED, state_on=before(30))
+    type(dossier.enrolment.version).objects.filter(pk=dossier.enrolment.version_id).update(watch_months=months)
+    exit_grid(dossier.enrolment, before(1))
+    row = opened(world, dossier.enrolment)
+    client = client_of(world.manager)
+    url = reverse("journeys:evaluation_validate", args=[dossier.enrolment.pk, row.pk])
+    assert ("also_ends" in client.get(url).context["form"].fields) == (months == 0)
+    assert client.post(url, {"version": row.version, "also_ends": "on"}).status_code == 302
+    assert dossier.again().state == (FileState.DRAFT if months else FileState.CLOSED)
 
 
 def test_what_is_asked_costs_the_same_for_one_and_for_four(world, django_assert_max_num_queries):
