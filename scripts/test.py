@@ -2,6 +2,7 @@
 
 Three runs of pytest: on SQLite with messages as files (what a fresh clone has), on PostgreSQL and Redis (what a federation
 has), and in a browser. TEST_DATABASE_URL and TEST_REDIS_URL are followed when given; else servers are started for the run.
+A PostgreSQL of one's own is to have its autovacuum off, for the reason that `servers.py` gives.
 A server that cannot be started is a failure, never a skip.
 """
 
