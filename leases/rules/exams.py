@@ -156,11 +156,16 @@ def notice_state(period: ExamPeriod, *, sent_on: dt.date | None, is_prepared: bo
     return NoticeState.PREPARED if is_prepared else NoticeState.COMING
 
 
-def alert_on(due_on: dt.date, today: dt.date, days: AlertDays) -> Alert | None:
-    """Give the alert that a date stands at, None when it is further than what is shown."""
+def alert_on(due_on: dt.date, today: dt.date, days: AlertDays | None) -> Alert | None:
+    """Give the alert that a date stands at, None when it is further than what is shown.
+
+    Without days set, a date of the law is shown however far: what Palier proposes hides none.
+    """
     left = (due_on - today).days
     if left < 0:
         return Alert.LATE
+    if days is None:
+        return Alert.SHOWN
     if left <= days.pressing:
         return Alert.PRESSING
     if left <= days.near:
@@ -222,15 +227,26 @@ def why_convening_is_refused(
 PLACE_OF_PROTECTED = "L’adresse de ce ménage est protégée\u00a0: écrivez «\u00a0au logement\u00a0», les convocations passent par d’autres mains."
 
 
-def tells_address(text: str, address: str) -> bool:
-    """Tell whether a text says an address: its street's words are all in it, whatever their order, case and accents."""
-    street = {word for word in _words(address) if len(word) > 3 and not word.isdigit()}  # noqa: PLR2004 -- « rue », « des »
-    return bool(street) and street <= _words(text)
-
-
 def _words(text: str) -> set[str]:
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return set(re.findall(r"\w+", plain.casefold()))
+
+
+_COMMON = _words(
+    "allée av avenue bd bis boulevard ch chemin cours d de des dit du en et impasse l la le les lieu lotissement montée passage "
+    "pl place quai quartier r résidence route rue sur ter traverse"
+)
+
+
+def tells_address(text: str, address: str) -> bool:
+    """Tell whether a text says an address: its street's words are all in it, whatever their order, case and accents.
+
+    Neither the number, the kind of street nor small words count: « Lac » says « 5 rue du Lac ». A text refused for nothing
+    is written otherwise; an address printed is not taken back.
+    """
+    words = {word for word in _words(address) if not word.isdigit()}
+    street = words - _COMMON or words
+    return bool(street) and street <= _words(text)
 
 
 def why_holding_is_refused(

@@ -65,7 +65,7 @@ class SubleaseClock:
     enrolment_id: uuid.UUID
     periods: tuple[PeriodClock, ...]
     following: PeriodClock | None  # none once the sublease is over
-    alerts: AlertDays
+    alerts: AlertDays | None  # none where none is set
 
     def alert_on(self, due_on: dt.date, today: dt.date) -> Alert | None:
         """Give the alert that one of its dates stands at."""
@@ -107,6 +107,15 @@ def _terms(known: Mapping[str, ParameterValue]) -> ExamTerms:
     return ExamTerms(known[PERIOD].whole, known[NOTICE].whole, known[BEFORE].whole)
 
 
+def _figures(today: dt.date) -> tuple[ExamTerms, AlertDays | None]:
+    """Give the terms of the calendar, and the days that announce its dates where they are set. Raises UnknownParameterError."""
+    try:
+        known = parameters_on((PERIOD, NOTICE, BEFORE, ALERTS), today)
+    except UnknownParameterError:
+        return exam_terms(today), None
+    return _terms(known), _alert_days(known[ALERTS])
+
+
 def _alert_days(value: ParameterValue) -> AlertDays:
     days = value.table
     return AlertDays(int(days["première annonce"]), int(days["premier rappel"]), int(days["second rappel"]))
@@ -122,10 +131,9 @@ def clocks(subleases: Iterable[Lease], today: dt.date) -> dict[uuid.UUID, Sublea
     if not rows:
         return {}
     try:
-        known = parameters_on((PERIOD, NOTICE, BEFORE, ALERTS), today)
+        figures = _figures(today)
     except UnknownParameterError:  # no figure of the law is loaded: no date can be told
         return {}
-    figures = _terms(known), _alert_days(known[ALERTS])
     ids = [row.pk for row in rows]
     exams: dict[uuid.UUID, dict[int, SlideExam]] = defaultdict(dict)
     for exam in SlideExam.objects.filter(
@@ -144,7 +152,7 @@ def _clock(
     row: Lease,
     exams: dict[int, SlideExam],
     notices: dict[int, PrefectNotice],
-    figures: tuple[ExamTerms, AlertDays],
+    figures: tuple[ExamTerms, AlertDays | None],
     today: dt.date,
 ) -> SubleaseClock:
     assert row.enrolment is not None  # noqa: S101 -- a sublease has its household: for the type checker

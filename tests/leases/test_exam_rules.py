@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.timeline import Alert
 from leases.rules.exams import (
     AlertDays,
     ExamState,
@@ -162,6 +163,20 @@ def test_alerts(days, alert):
 def test_a_place_that_says_an_address(text, tells):
     assert tells_address(text, "30 montée des Carmes") == tells
     assert not tells_address(text, "")
+
+
+@pytest.mark.parametrize("address", ["5 rue du Lac", "5, av. du Lac", "Lieu-dit Lac"])
+def test_a_short_name_of_a_street_is_an_address_too(address):
+    assert tells_address("chez elle, 5 RUE DU LAC", address)
+    assert not tells_address("au logement", address)
+    assert not tells_address("à l’association, 3 rue du Marché", address)
+
+
+@pytest.mark.parametrize(
+    ("today", "alert"), [(D(2026, 1, 1), Alert.SHOWN), (D(2026, 6, 15), Alert.SHOWN), (D(2026, 6, 16), Alert.LATE)]
+)
+def test_a_date_is_shown_where_no_days_are_set(today, alert):
+    assert alert_on(D(2026, 6, 15), today, None) == alert
 
 
 def test_a_month_counts_what_is_due_done_and_late():

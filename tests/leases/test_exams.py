@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from foundation.refusals import Refused
+from foundation.timeline import Alert
 from leases.enums import (
     SLIDE_TRANSITIONS,
     ConvocationMeans,
@@ -24,7 +25,7 @@ from leases.selectors.exams import clocks
 from leases.selectors.slides import latest_proposals, standing_agreement
 from leases.services import exams, notices, slide_proposals
 from leases.services.exams import CriterionSaid, ExamRefused, PositionSaid
-from records.models import Event
+from records.models import Event, Parameter
 from tests.days import TODAY, at
 from tests.leases.subleases import EXAM_DAY, FAVOURABLE, MET, RESERVED, convened, held, report, sublet
 from tests.world import enrol
@@ -42,6 +43,15 @@ def sublease(world):
 def clock_of(sublease, today=TODAY):
     sublease.refresh_from_db()
     return clocks([sublease], today)[sublease.pk]
+
+
+def test_what_palier_proposes_hides_no_date_of_the_law(sublease):
+    """Where the days of an alert are not loaded, the calendar stands and is told."""
+    known = clock_of(sublease)
+    Parameter.objects.filter(code="exam.alert_days").delete()
+    bare = clock_of(sublease)
+    assert bare.following.period == known.following.period
+    assert bare.alert_on(bare.following.period.exam_due_on, TODAY) == Alert.SHOWN
 
 
 class TestConvening:
