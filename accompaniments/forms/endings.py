@@ -1,23 +1,15 @@
 """The form of an early end: why, from when."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
 from accompaniments.enums import ExitReason
+from accompaniments.readings.endings import Also
 from accompaniments.rules.course import EARLY_ENDS
 from foundation.layout import PalierForm, layout
 from foundation.words import capitalised
-
-
-@dataclass(frozen=True)
-class Also:
-    """What an end may end too: the words of its box."""
-
-    label: str
-    detail: str
 
 
 class AlsoEndsForm(PalierForm):

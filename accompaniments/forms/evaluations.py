@@ -8,8 +8,9 @@ from django import forms
 from django.http import QueryDict
 
 from accompaniments.enums import ExitReason
-from accompaniments.forms.endings import Also, AlsoEndsForm
+from accompaniments.forms.endings import AlsoEndsForm
 from accompaniments.models import FinalEvaluation
+from accompaniments.readings.endings import Also
 from accompaniments.readings.evaluations import OpinionRead
 from accompaniments.rules.evaluations import ENDS
 from accompaniments.selectors.evaluations import InformationPage

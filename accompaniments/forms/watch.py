@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from accompaniments.enums import ExitReason, HousingStatus
-from accompaniments.forms.endings import Also, AlsoEndsForm
+from accompaniments.forms.endings import AlsoEndsForm
+from accompaniments.readings.endings import Also
 from accompaniments.rules.watch import EARLY_WATCH_ENDS
 from accompaniments.selectors.watch import WatchPage
 from accompaniments.services.watch import HousingNow

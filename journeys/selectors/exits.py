@@ -2,7 +2,7 @@
 
 from accompaniments.access.evaluations import EvaluationHeld
 from accompaniments.enums import ExitReason
-from accompaniments.forms.endings import Also
+from accompaniments.readings.endings import Also
 from accompaniments.rules.evaluations import leads_to_watch
 from foundation.words import counted
 from households.models import Enrolment
