@@ -111,7 +111,7 @@ class Due:
     due_on: dt.date
     title: str
     why: str
-    enrolment_id: uuid.UUID
+    enrolment_id: uuid.UUID | None  # none of a dwelling where nobody lives
     url: str
     act: str
     kind: DueKind = DueKind.OTHER  # said where lines are merged

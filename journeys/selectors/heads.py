@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from foundation.periods import in_force
-from foundation.timeline import DueKind
+from foundation.timeline import Due, DueKind
 from foundation.words import plain_date
 from households.models import Enrolment, EnrolmentHolder
 from households.querysets import EnrolmentQuerySet
@@ -50,24 +50,6 @@ class HeadPage:
     page: Page[Any]
 
 
-@dataclass(frozen=True)
-class HeadDue:
-    """What « À faire » says of a lease that has been empty for too long: it is of no household."""
-
-    due_on: dt.date
-    title: str
-    why: str
-    url: str
-    act: str
-    is_unlimited: bool = False
-    alert: None = None
-    kind: DueKind = DueKind.HOUSING
-
-    def is_late(self, today: dt.date) -> bool:
-        """Tell whether its day is past."""
-        return self.due_on < today
-
-
 def heads_without_household(reader: Reader, page_number: str | None = None) -> HeadPage | None:
     """Give a page of the leases of her associations under which nobody lives, the longest empty first; None without any."""
     if not reader.associations:
@@ -78,7 +60,7 @@ def heads_without_household(reader: Reader, page_number: str | None = None) -> H
     return HeadPage(lines, page) if lines else None
 
 
-def heads_due(reader: Reader) -> list[HeadDue]:
+def heads_due(reader: Reader) -> list[Due]:
     """Give the leases of the associations that she manages that are empty for too long, the longest first.
 
     The delay is a dated parameter, proposed by Palier; without a value nothing is reminded of. One whose end is recorded
@@ -103,15 +85,17 @@ def _empty_since(row: Any) -> dt.date:
     return left_on + dt.timedelta(days=1) if left_on else row.started_on
 
 
-def _due(row: Lease, days: int) -> HeadDue:
+def _due(row: Lease, days: int) -> Due:
     since = _empty_since(row)
-    return HeadDue(
+    return Due(
         due_on=since + dt.timedelta(days=days),
         title=f"Logement sans ménage, {row.share.dwelling.reference}",
         why=f"{home_of(row)}, loué à {row.share.dwelling.landlord.name}\u00a0: personne n’y a de titre depuis le "
         f"{plain_date(since)}. Le sous-louer, ou le rendre ({days} jours, proposition de Palier à confirmer).",
+        enrolment_id=None,
         url=reverse("journeys:subleases") + "#vacant-heads",
         act="Sous-louer ou rendre",
+        kind=DueKind.HOUSING,
     )
 
 

@@ -45,10 +45,10 @@ class MeetingLine:
 
 @dataclass(frozen=True)
 class DueLine:
-    """Something to do, with the household's name as she may read it."""
+    """Something to do, with the household's name as she may read it; none of a dwelling where nobody lives."""
 
     due: Due
-    card: Card
+    card: Card | None
 
     @property
     def due_on(self) -> dt.date:

@@ -1,6 +1,5 @@
 """« Que dois-je faire\u00a0? »: everything that is due on her households, late first, filtered and paged."""
 
-import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,7 @@ from households.models import Enrolment
 from households.querysets import EnrolmentQuerySet
 from households.readings import Card, cards
 from journeys.rules import late_first
-from journeys.selectors.heads import HeadDue, heads_due
+from journeys.selectors.heads import heads_due
 from journeys.selectors.today import DueLine, due_lines, left_open_files
 from partners.enums import Role
 from partners.reader import Reader
@@ -23,28 +22,10 @@ PAGE = 25
 
 
 @dataclass(frozen=True)
-class HeadDueLine:
-    """Something to do about a dwelling where nobody lives: it is of no household."""
-
-    due: HeadDue
-    card: None = None
-
-    @property
-    def due_on(self) -> dt.date:
-        """Give the day, for the order."""
-        return self.due.due_on
-
-    @property
-    def is_unlimited(self) -> bool:
-        """Tell whether no delay is set, for the order."""
-        return self.due.is_unlimited
-
-
-@dataclass(frozen=True)
 class TodoPage:
     """One page of what is to do."""
 
-    lines: tuple[DueLine | HeadDueLine, ...]
+    lines: tuple[DueLine, ...]
     count: int
     sentence: str
     page: Page[Any]
@@ -83,8 +64,8 @@ def todo_page(
     A manager reads there too what her association rents for nobody, unless she asks for one household.
     """
     kept = {pk: known[pk] for pk in files.values_list("pk", flat=True) if pk in known}
-    heads = [HeadDueLine(due) for due in heads_due(reader)] if len(kept) == len(known) else []
-    found: list[DueLine | HeadDueLine] = [*due_lines(reader, kept), *heads]
+    heads = [DueLine(due, None) for due in heads_due(reader)] if len(kept) == len(known) else []
+    found = [*due_lines(reader, kept), *heads]
     lines = late_first(line for line in found if kind is None or line.due.kind == kind)
     late = sum(1 for line in lines if line.due.is_late(reader.today))
     page = Paginator(lines, PAGE).get_page(page_number)

@@ -173,7 +173,7 @@ def _by_worker(late: list[DueLine]) -> tuple[LateOfOne, ...]:
     """Group what is late by who follows, the one with most first: to help, not to blame."""
     grouped: dict[str, list[DueLine]] = defaultdict(list)
     for line in late:
-        grouped[line.card.lead_worker or NOBODY].append(line)
+        grouped[(line.card.lead_worker if line.card else "") or NOBODY].append(line)
     return tuple(
         LateOfOne(name, tuple(lines[:LATE_SHOWN]), max(0, len(lines) - LATE_SHOWN))
         for name, lines in sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
