@@ -1,8 +1,9 @@
 """A real browser on a real server: the system's Chromium, through Playwright, on the pilot of `tests.world`.
 
-`walk` is a page of 1280 px, `phone` one of 360 px; `signed_in(page, world.lead)` puts a person in it; `axe(page)` refuses
-any fault of accessibility, `sound(page)` also of width and of HTML. A page that logs an error or breaks the CSP fails its
-test. The server lives on TODAY (`world` asks for it), the browser on the machine's day: no script may depend on it.
+`walk` is a page of 1280 px, `phone` one of 360 px; `signed_in(page, world.lead)` puts a person in it; `goes(link)` waits
+for the page that it leads to; `axe(page)` refuses any fault of accessibility, `sound(page)` also of width and of HTML. A
+page that logs an error or breaks the CSP fails its test. The server lives on TODAY (`world` asks for it), the browser on
+the machine's day: no script may depend on it.
 """
 
 import os
@@ -14,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from partners.models import User
 from tests.factories.partners import PASSWORD
@@ -22,6 +23,7 @@ from tests.guards.html import faults_of
 
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
+PATIENCE = 20_000  # milliseconds: a machine that does two things at once is slow, and no fault of the page
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 # What sticks out to the right, the innermost first.
 WIDE = """[...document.querySelectorAll("body *")]
@@ -69,6 +71,7 @@ def browser() -> Iterator[Browser]:
     if found is None:
         pytest.fail("no Chromium on this machine: run « make setup », or name it in CHROMIUM")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread; the tests' queries are sync
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
@@ -91,7 +94,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", heard)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
@@ -128,9 +131,15 @@ def sign_in(page: Page, user: User) -> Page:
     page.goto("/")
     page.get_by_label("Courriel").fill(user.email)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
+    goes(page.get_by_role("button", name="Se connecter"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     return page
+
+
+def goes(where: Locator) -> None:
+    """Follow a link or press a button that leads to a page, and wait for that page: what is looked at next is not the old one."""
+    with where.page.expect_navigation():
+        where.click()
 
 
 def axe(page: Page) -> None:
@@ -155,6 +164,7 @@ def sound(page: Page, judged: set[str] | None = None) -> None:
 
     On a walk of many pages, `judged` keeps what axe has found without fault: a page of the same elements is not judged again.
     """
+    page.wait_for_load_state()
     if judged is None:
         axe(page)
     elif not judged.issuperset(kinds := page.evaluate(KINDS)):

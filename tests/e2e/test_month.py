@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import DESK, PHONE, signed_in, sound
+from tests.e2e.conftest import DESK, PHONE, goes, signed_in, sound
 from tests.reporting.pages.months import before_october, make_month
 
 ADDRESS = "/mois/bail-de-securisation/2026-10/"
@@ -14,14 +14,14 @@ def test_a_manager_reads_the_month(world, open_page):
         page = signed_in(open_page(size), world.manager)
         page.goto("/mois/?tous")
         sound(page)
-        page.get_by_role("link", name="Octobre 2026", exact=True).click()
+        goes(page.get_by_role("link", name="Octobre 2026", exact=True))
         expect(page.get_by_role("heading", level=1)).to_contain_text("Octobre 2026")
         sound(page)
-        page.locator(".equation a").nth(2).click()
+        goes(page.locator(".equation a").nth(2))
         expect(page.get_by_role("heading", level=1)).to_contain_text("Entrés dans le mois 5")
         sound(page)
-        page.get_by_role("link", name="Octobre 2026").click()
-        page.get_by_role("link", name="Valider le mois").click()
+        goes(page.get_by_role("link", name="Octobre 2026"))
+        goes(page.get_by_role("link", name="Valider le mois"))
         sound(page)
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import sign_in, sound
+from tests.e2e.conftest import goes, sign_in, sound
 
 
 def test_a_worker_signs_in_and_out(world, walk):
@@ -12,7 +12,7 @@ def test_a_worker_signs_in_and_out(world, walk):
     expect(walk.get_by_role("heading", level=1)).to_contain_text("21 novembre")
     sound(walk)
     walk.get_by_text("Claire Fabre").first.click()
-    walk.get_by_role("button", name="Se déconnecter").click()
+    goes(walk.get_by_role("button", name="Se déconnecter"))
     walk.goto("/")
     expect(walk.get_by_label("Mot de passe", exact=True)).to_be_visible()
 

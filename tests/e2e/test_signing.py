@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from documents.enums import SignatureState
 from documents.services.templates import load_reference
 from records.services.events import CLOCK
 from records.services.files import open_file
 from tests.documents.scene import proposed, who
-from tests.e2e.conftest import signed_in, sound
+from tests.e2e.conftest import goes, signed_in, sound
 
 pytestmark = pytest.mark.urls("tests.documents.mounted")
 
@@ -22,7 +23,7 @@ def test_a_household_signs_on_a_phone(world, phone, live_server, tmp_path: Path)
     phone.goto(live_server.url + reverse("mounted:document", kwargs=kwargs))
     sound(phone)
     phone.screenshot(path=tmp_path / "document.png", full_page=True)
-    phone.get_by_role("link", name="Signer : Mme Anne Témoin").click()
+    goes(phone.get_by_role("link", name="Signer : Mme Anne Témoin"))
     sound(phone)
     phone.locator("label[for=id_has_read]").click()
     phone.get_by_label("Lieu").fill("Orange")
@@ -40,12 +41,12 @@ def test_a_household_signs_on_a_phone(world, phone, live_server, tmp_path: Path)
 
     draw((0.1, 0.8), (0.3, 0.2), (0.5, 0.8))
     draw((0.6, 0.5), (0.9, 0.4))
-    assert phone.get_by_text("2 traits dans le cadre.").is_visible()
+    expect(phone.get_by_text("2 traits dans le cadre.")).to_be_visible()
     phone.get_by_role("button", name="Annuler le dernier trait").click()
-    assert phone.get_by_text("Un trait dans le cadre.").is_visible()
+    expect(phone.get_by_text("Un trait dans le cadre.")).to_be_visible()
     phone.get_by_role("button", name="Tout effacer").click()
     phone.get_by_role("button", name="Enregistrer la signature").click()
-    assert phone.get_by_text("n’a rien dessiné").first.is_visible()
+    expect(phone.get_by_text("n’a rien dessiné").first).to_be_visible()
     sound(phone)
     assert phone.get_by_label("Lieu").input_value() == "Orange"
     canvas.scroll_into_view_if_needed()
@@ -67,17 +68,17 @@ def test_the_administrator_adapts_a_text(world, walk, live_server, tmp_path: Pat
     walk.goto(live_server.url + reverse("journeys:templates"))
     sound(walk)
     walk.screenshot(path=tmp_path / "templates.png", full_page=True)
-    walk.get_by_role("link", name="Adhésion à l’accompagnement").click()
+    goes(walk.get_by_role("link", name="Adhésion à l’accompagnement"))
     sound(walk)
-    walk.get_by_role("link", name="Adapter les textes").click()
+    goes(walk.get_by_role("link", name="Adapter les textes"))
     sound(walk)
     walk.screenshot(path=tmp_path / "template-edit.png", full_page=True)
     walk.get_by_label("Texte de l’article 1").fill("{{ inconnu }}")
     walk.get_by_role("button", name="Enregistrer les textes").click()
-    assert walk.get_by_text("n’est pas un champ").first.is_visible()
+    expect(walk.get_by_text("n’est pas un champ").first).to_be_visible()
     sound(walk)
     walk.get_by_label("Texte de l’article 1").fill("{{ menage }} et {{ associations }}.")
-    walk.get_by_role("button", name="Enregistrer les textes").click()
+    goes(walk.get_by_role("button", name="Enregistrer les textes"))
     sound(walk)
     walk.screenshot(path=tmp_path / "template.png", full_page=True)
     walk.get_by_role("button", name="Publier cette version").click()

@@ -9,7 +9,7 @@ from documents.enums import DocumentKind, DocumentState
 from documents.models import Document
 from foundation.words import capitalised
 from partners.models import User
-from tests.e2e.conftest import signed_in
+from tests.e2e.conftest import goes, signed_in
 from tests.e2e.play import Play, looks
 
 
@@ -38,17 +38,17 @@ def _signs_for(play: Play, user: User, document: Document, name: str) -> None:
     """Find the document from one's own home, read it, sign it."""
     page = signed_in(play.desk.page, user)
     page.goto(reverse("home"))
-    page.get_by_role("link", name="Tout ce qui est à signer").click()
+    goes(page.get_by_role("link", name="Tout ce qui est à signer"))
     link = page.locator(f"main a[href='{reverse('journeys:document', args=[play.file.pk, document.pk])}']").first
-    link.click()
-    page.get_by_role("link", name=f"Signer : {name}").click()
+    goes(link)
+    goes(page.get_by_role("link", name=f"Signer : {name}"))
     page.locator("label[for=id_has_read]").click()
     play.desk.sends(f"Signer pour {name}")
 
 
 def _draws(page: Page) -> None:
     """Sign with a finger, in the frame."""
-    page.get_by_role("link", name="Signer : Mme").or_(page.get_by_role("link", name="Signer : Rosa")).first.click()
+    goes(page.get_by_role("link", name="Signer : Mme").or_(page.get_by_role("link", name="Signer : Rosa")).first)
     page.locator("label[for=id_has_read]").click()
     page.get_by_label("Lieu").fill("Orange")
     canvas = page.locator("[data-sign-canvas]")
