@@ -1,6 +1,7 @@
 """Every request carries its Reader; login is required everywhere by default; an expired session keeps the words."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -19,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from partners.requests import load_reader, must_have_second_factor
 from partners.rules import session_is_expired
+from partners.views.errors import not_allowed
 from records.services.events import from_origin
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -112,17 +114,22 @@ class IdleMiddleware:
 
 
 class ReaderMiddleware:
-    """Load the Reader of a signed-in request, and stamp its events with where it came from."""
+    """Load the Reader of a signed-in request, stamp its events with where it came from, put words on a bare refusal."""
 
     def __init__(self, get_response: Handler) -> None:
         """Keep the next handler."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set `request.reader`."""
+        """Set `request.reader`; Django answers an empty 405, which a person would read as a broken page."""
         request.reader = load_reader(request.user)  # type: ignore[attr-defined]
         with from_origin(_address(request)):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        page = not_allowed(request)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: list[Any], _kwargs: dict[str, Any]

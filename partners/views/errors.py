@@ -60,6 +60,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     )
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """Answer 405 to what opens a button's address as a page: a bookmark, an address typed by hand."""
+    return _answer(
+        request,
+        405,
+        title="Cette adresse est celle d’un bouton",
+        text="Elle ne s’ouvre pas comme une page. Revenez à la page où se trouve le bouton.",
+        kept="Rien n’a été modifié.",
+    )
+
+
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- alike
     """Answer 429 to too many tries."""
     return _answer(

@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest
 from django.test import RequestFactory
+from django.urls import reverse
 from structlog.testing import capture_logs
 
 from partners.reader import Reader
@@ -46,6 +47,13 @@ def test_a_form_older_than_the_session_is_not_lost(request_of_someone):
     response = errors.csrf_failure(request_of_someone)
     assert response.status_code == 403
     assert "Revenez à la page précédente" in response.content.decode()
+
+
+def test_the_address_of_a_button_is_no_page(world, client_of):
+    response = client_of(world.admin).get(reverse("partners:organisation_reopen", args=[world.soligone.pk]))
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "Cette adresse est celle d’un bouton" in response.content.decode()
 
 
 def test_too_many_tries(request_of_someone):
