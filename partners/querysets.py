@@ -32,6 +32,7 @@ class EligibilityRuleQuerySet(models.QuerySet[Any]):
         )
 
 
+CLOSED = "Ce compte est fermé."
 MAX_ATTEMPTS = 5
 DEAD_AFTER = dt.timedelta(minutes=5)  # taken so long ago without an answer: the worker died
 RETRY_AFTER = dt.timedelta(minutes=50)  # refused: each hour, five times
@@ -48,6 +49,11 @@ class MailingQuerySet(models.QuerySet[Any]):
             | (~Q(failure="") & Q(tried_at__lt=now - RETRY_AFTER))
         )
         return self.filter(waited, sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS)
+
+    def given_up(self) -> Self:
+        """Keep what was refused at each try: nobody sends it any more. An account that was closed is no refusal."""
+        tried = self.filter(sent_at__isnull=True, attempts__gte=MAX_ATTEMPTS, user__is_active=True)
+        return tried.exclude(failure="").exclude(failure=CLOSED)
 
 
 class ServiceQuerySet(DatedQuerySet):

@@ -13,6 +13,7 @@ from partners.enums import OrganisationKind, Qualification, Role
 from partners.models import Agency, ManagementUnit, Membership, Organisation, UnitCorrespondent, User
 from partners.requests import load_reader
 from partners.selectors.delegations import DelegationLine, delegations_of
+from partners.selectors.mailings import Undelivered, undelivered
 from partners.selectors.territory import Named
 
 
@@ -47,6 +48,7 @@ class PersonLine:
     is_active: bool
     has_second_factor: bool
     roles: tuple[RoleLine, ...]
+    undelivered: Undelivered | None
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,7 @@ def person_lines(users: Sequence[User], today: dt.date) -> list[PersonLine]:
     """Give people in the order received, with their roles that are not over."""
     ids = [user.pk for user in users]
     roles = role_lines(ids, today)
+    lost = undelivered(ids)
     secured = set(Authenticator.objects.filter(user_id__in=ids, type="totp").values_list("user_id", flat=True))
     return [
         PersonLine(
@@ -168,6 +171,7 @@ def person_lines(users: Sequence[User], today: dt.date) -> list[PersonLine]:
             is_active=user.is_active,
             has_second_factor=user.pk in secured,
             roles=tuple(role for role in roles[user.pk] if not role.is_over),
+            undelivered=lost.get(user.pk),
         )
         for user in users
     ]

@@ -10,12 +10,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from partners.models import Mailing
-from partners.querysets import MailingQuerySet
+from partners.querysets import CLOSED, MailingQuerySet
 
 logger = structlog.get_logger(__name__)
 
 BROKEN = "Ce message n’a pas pu être écrit. Prévenez votre administrateur."
-CLOSED = "Ce compte est fermé."
 
 
 def send(

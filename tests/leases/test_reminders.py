@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core import mail
+from django.urls import reverse
 
 from households.models import EnrolmentNaming, EnrolmentWorker
 from leases.models import DateReminder
@@ -77,6 +78,32 @@ def test_a_refused_address_is_tried_again_and_nobody_is_told_twice(world, mine, 
         with time_machine.travel(at(day, 10), tick=False):
             remind(now=at(day, 10))
         assert sorted(box.recipients) == sorted([world.lead.email, world.lead.email, landlord])
+
+
+def test_the_administrator_reads_whose_mails_do_not_arrive(world, mine, settings, client_of):
+    pages = [reverse("partners:people"), reverse("partners:person", args=[world.correspondent_orange.pk])]
+    admin = client_of(world.admin)
+    said = "ourriels n’arrivent pas"
+
+    def pages_say() -> set[bool]:
+        return {said in admin.get(page).content.decode() for page in pages}
+
+    with served() as box:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
+        box.refused.add(world.correspondent_orange.email)
+        for hour in (8, 9, 10, 11):
+            remind(now=at(NOTICE - dt.timedelta(7), hour))
+            DateReminder.objects.update(tried_at=at(NOTICE - dt.timedelta(8), hour))
+        assert pages_say() == {False}  # it is tried once more
+        remind(now=at(NOTICE - dt.timedelta(7), 12))
+        assert pages_say() == {True}
+        assert "Adresse refusée par le serveur" in admin.get(pages[1]).content.decode()
+        assert said not in admin.get(reverse("partners:person", args=[world.lead.pk])).content.decode()
+        box.refused.clear()
+        remind(now=at(NOTICE + dt.timedelta(1), 8))
+        DateReminder.objects.filter(alert="LATE").update(sent_at=at(NOTICE + dt.timedelta(300), 8))
+        assert pages_say() == {False}
 
 
 def test_what_is_held_is_reminded_of_no_more(world, mine):
