@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
+from django.db.models import QuerySet
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from partners.models import User
+from records.models import Draft
 from tests.factories.partners import PASSWORD
 from tests.guards.html import faults_of
 
@@ -134,6 +136,11 @@ def sign_in(page: Page, user: User) -> Page:
     goes(page.get_by_role("button", name="Se connecter"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     return page
+
+
+def drafts() -> QuerySet[Draft]:
+    """Give the drafts of those who are there: a page that another test closed may save its last words after its end."""
+    return Draft.objects.filter(user_id__in=User.objects.values("pk"))
 
 
 def goes(where: Locator) -> None:

@@ -7,9 +7,8 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from partners.models import User
-from records.models import Draft
 from tests.e2e import draft_pages
-from tests.e2e.conftest import axe, signed_in
+from tests.e2e.conftest import axe, drafts, signed_in
 from tests.factories.partners import MembershipFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.e2e.draft_pages")]
@@ -68,26 +67,26 @@ def reconnect(page: Page, lead: User) -> None:
 
 def test_it_is_saved_as_one_types_and_gone_when_sent(her):
     saved(her)
-    draft = Draft.objects.get()
+    draft = drafts().get()
     assert WORDS in draft.text
     assert "csrf" not in draft.text
     axe(her)
     her.get_by_role("button", name="Enregistrer").click()
     arrived(her)
     assert [fields["note"] for fields in draft_pages.sent.values()] == [[WORDS]]
-    assert not Draft.objects.exists()
+    assert not drafts().exists()
 
 
 def test_a_page_opened_and_left_makes_no_draft(her):
     her.wait_for_timeout(300)
     her.goto("/essai/fait/")
-    assert not Draft.objects.exists()
+    assert not drafts().exists()
 
 
 def test_a_password_is_never_in_a_draft(her):
     her.get_by_label("Code").fill("tres-secret")
     saved(her)
-    assert "tres-secret" not in Draft.objects.get().text
+    assert "tres-secret" not in drafts().get().text
 
 
 def test_nothing_typed_stays_in_the_browser(her):
@@ -109,7 +108,7 @@ def test_a_page_loaded_again_has_its_words(her):
     expect(status(her)).to_contain_text("Vos mots ont été repris")
     assert her.locator("[name=sending_key]").input_value() == key
     saved(her, "Et la suite.")
-    assert Draft.objects.count() == 1
+    assert drafts().count() == 1
 
 
 def test_leaving_at_once_keeps_the_last_words(her):
@@ -131,7 +130,7 @@ def test_a_closed_tab_is_offered_again(her):
     page.get_by_role("button", name="Reprendre").click()
     expect(page.get_by_label("Note")).to_have_value(WORDS)
     expect(page.get_by_text("Vous avez déjà commencé cette saisie")).to_be_hidden()
-    assert Draft.objects.count() == 1
+    assert drafts().count() == 1
 
 
 def test_a_draft_is_set_aside_and_brought_back(her):
@@ -141,10 +140,10 @@ def test_a_draft_is_set_aside_and_brought_back(her):
     page = other_tab(context)
     page.get_by_role("button", name="Écarter").click()
     expect(page.get_by_text("Brouillon écarté.")).to_be_visible()
-    assert not Draft.objects.exists()
+    assert not drafts().exists()
     page.get_by_role("button", name="Annuler").click()
     expect(page.get_by_role("button", name="Reprendre")).to_be_visible()
-    assert WORDS in Draft.objects.get().text
+    assert WORDS in drafts().get().text
 
 
 def test_two_tabs_do_not_overwrite_each_other(her):
@@ -152,13 +151,13 @@ def test_two_tabs_do_not_overwrite_each_other(her):
     saved(her, "Premier onglet.")
     saved(two, "Second onglet.")
     saved(her, "Premier onglet, suite.")
-    assert {draft.text.split('"note": ["')[1].split('"')[0] for draft in Draft.objects.all()} == {
+    assert {draft.text.split('"note": ["')[1].split('"')[0] for draft in drafts()} == {
         "Premier onglet, suite.",
         "Second onglet.",
     }
     two.get_by_role("button", name="Enregistrer").click()
     arrived(two)
-    assert "Premier onglet, suite." in Draft.objects.get().text
+    assert "Premier onglet, suite." in drafts().get().text
 
 
 def test_a_duplicated_tab_has_its_own_draft(her):
@@ -169,7 +168,7 @@ def test_a_duplicated_tab_has_its_own_draft(her):
     two.goto("/essai/")
     expect(two.get_by_role("button", name="Reprendre")).to_be_visible()
     saved(two, "Second onglet.")
-    assert Draft.objects.count() == 2
+    assert drafts().count() == 2
 
 
 def test_taking_another_draft_keeps_what_this_tab_had(her):
@@ -179,7 +178,7 @@ def test_taking_another_draft_keeps_what_this_tab_had(her):
     two.get_by_role("button", name="Reprendre").click()
     expect(two.get_by_label("Note")).to_have_value("Premier onglet.")
     expect(two.get_by_role("button", name="Reprendre")).to_be_visible()
-    texts = "".join(draft.text for draft in Draft.objects.all())
+    texts = "".join(draft.text for draft in drafts())
     assert "Premier onglet." in texts
     assert "Second onglet." in texts
 
@@ -195,7 +194,7 @@ def test_an_ended_session_keeps_the_words_and_saves_them_after(her, lead):
     )
     reconnect(her, lead)
     expect(status(her)).to_contain_text(SAVED)
-    assert "Et la suite." in Draft.objects.get().text
+    assert "Et la suite." in drafts().get().text
 
 
 def test_a_form_sent_too_late_stays_and_goes_once_signed_in_again(her, lead):
@@ -225,7 +224,7 @@ def test_a_lost_network_keeps_the_words_and_saves_them_after(her):
     expect(status(her)).to_contain_text("Pas de réseau")
     her.context.set_offline(False)
     expect(status(her)).to_contain_text(SAVED)
-    assert WORDS in Draft.objects.get().text
+    assert WORDS in drafts().get().text
 
 
 def test_a_form_sent_without_network_stays_and_goes_after(her):
@@ -273,7 +272,7 @@ def test_a_save_whose_answer_never_came_goes_on(her):
     her.route("**/brouillons/**", lose)
     expect(status(typed(her))).to_contain_text("Pas de réseau")
     saved(her, f"{WORDS} Et la suite.")
-    assert "Et la suite." in Draft.objects.get().text
+    assert "Et la suite." in drafts().get().text
     assert lost == [200]
 
 
@@ -293,10 +292,10 @@ def test_errors_come_beside_the_fields_and_the_words_stay(her):
     expect(her.get_by_text("Écrivez autre chose.")).to_be_visible()
     expect(her.get_by_label("Note")).to_have_value("refusé")
     expect(status(her)).to_contain_text(SAVED)
-    assert Draft.objects.count() == 1
+    assert drafts().count() == 1
     typed(her).get_by_role("button", name="Enregistrer").click()
     arrived(her)
-    assert not Draft.objects.exists()
+    assert not drafts().exists()
 
 
 def test_another_person_signed_in_beside_gets_nothing(her, lead):
@@ -307,7 +306,7 @@ def test_another_person_signed_in_beside_gets_nothing(her, lead):
     her.get_by_role("button", name="Enregistrer").click()
     expect(her.get_by_label("Note")).to_have_value(f"{WORDS} Et la suite.")
     assert not draft_pages.sent
-    assert [draft.user_id for draft in Draft.objects.all()] == [lead.pk]
+    assert [draft.user_id for draft in drafts()] == [lead.pk]
     two = other_tab(her.context)
     two.wait_for_timeout(500)
     expect(two.get_by_text("Vous avez déjà commencé cette saisie")).to_be_hidden()

@@ -12,9 +12,8 @@ from accompaniments.enums import Mode, Outcome
 from accompaniments.models import Meeting
 from accompaniments.readings.meetings import MeetingContent
 from foundation.timeline import Audience
-from records.models import Draft
 from tests.days import TODAY, after, at, before
-from tests.e2e.conftest import signed_in, sound
+from tests.e2e.conftest import drafts, signed_in, sound
 from tests.factories import accompaniments as a
 from tests.world import World, adult_of
 
@@ -93,7 +92,7 @@ def test_a_visit_is_logged_in_ten_taps(world, phone):
     visit = Meeting.objects.get()
     assert (visit.outcome, visit.mode, visit.minutes) == (Outcome.HELD, Mode.HOME, 60)
     assert [(part.text, part.audience) for part in visit.parts.all()] == [(NOTE, "LANDLORD")]
-    assert not Draft.objects.exists()
+    assert not drafts().exists()
     expect(phone.get_by_text(NOTE)).to_be_visible()
 
 
@@ -217,7 +216,7 @@ def test_an_ended_session_keeps_the_words_and_sends_them_after(world, form):
     arrived(form, world)
     beside.close()
     assert Meeting.objects.get().parts.get().text == NOTE
-    assert not Draft.objects.exists()
+    assert not drafts().exists()
 
 
 def test_a_lost_network_keeps_the_words_and_one_meeting_is_made(world, form):
@@ -255,7 +254,7 @@ def test_two_tabs_do_not_overwrite_each_other(world, form):
     expect(beside.locator("[data-draft-others]")).to_be_visible()
     expect(beside.locator("#id_part_0_text")).to_have_value("")
     saved(beside, "Une autre rencontre")
-    assert Draft.objects.count() == 2
+    assert drafts().count() == 2
     beside.locator("label.choice", has_text="Téléphone").tap()
     beside.locator("#id_time").fill("08:00")
     submit(beside).tap()
