@@ -10,6 +10,7 @@ from django.db import transaction
 from foundation.refusals import Refused
 from partners.enums import OrganisationKind, Role
 from partners.models import Membership, Organisation, ProgrammeVersion
+from partners.rules import departement_of
 from records.services.events import record
 
 
@@ -35,10 +36,10 @@ def create_organisation(
     totp_roles: Collection[Role] = (),
     address: PostalAddress | None = None,
 ) -> Organisation:
-    """Add an organisation. Raises Refused when its name is taken, or its address is not whole."""
+    """Add an organisation. Raises Refused when its name is taken, its address is not whole, its département served."""
     _refuse_taken_name(name)
     known = _whole(address or PostalAddress())
-    _refuse_nowhere(kind, known)
+    _refuse_as_prefecture(kind, known)
     organisation: Organisation = Organisation.objects.create(
         name=name.strip(),
         kind=kind,
@@ -82,7 +83,7 @@ def edit_organisation(
     locked.requires_totp = _stored(totp_roles)
     if address is not None:
         known = _whole(address)
-        _refuse_nowhere(OrganisationKind(locked.kind), known)
+        _refuse_as_prefecture(OrganisationKind(locked.kind), known, but=locked.pk)
         locked.street, locked.postcode, locked.city = known.street, known.postcode, known.city
     locked.save()
     record(
@@ -118,8 +119,10 @@ def end_organisation(*, by: uuid.UUID, organisation: Organisation, ended_on: dt.
 
 @transaction.atomic
 def reopen_organisation(*, by: uuid.UUID, organisation: Organisation) -> Organisation:
-    """Undo an end."""
+    """Undo an end. Raises Refused for a préfecture that another has replaced since."""
     locked: Organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    address = PostalAddress(locked.street, locked.postcode, locked.city)
+    _refuse_as_prefecture(OrganisationKind(locked.kind), address, but=locked.pk)
     locked.ended_on = None
     locked.save(update_fields=["ended_on"])
     record("organisation.reopened", locked, by=by, subject_id=locked.pk)
@@ -150,7 +153,15 @@ def _stored(roles: Collection[Role]) -> str:
     return ",".join(role.value for role in Role if role in roles)
 
 
-def _refuse_nowhere(kind: OrganisationKind, address: PostalAddress) -> None:
-    """Refuse a préfecture without an address: its postcode says of which département it is."""
-    if kind == OrganisationKind.PREFECTURE and not address.street:
+def _refuse_as_prefecture(kind: OrganisationKind, address: PostalAddress, but: uuid.UUID | None = None) -> None:
+    """Refuse a préfecture without an address, or a second one of its département: a letter is addressed by a postcode."""
+    if kind != OrganisationKind.PREFECTURE:
+        return
+    if not address.street:
         raise Refused("Une préfecture a son adresse : le code postal dit de quel département elle est.", "street")
+    rows = Organisation.objects.filter(kind=kind, ended_on__isnull=True).exclude(pk=but)
+    same = (row.name for row in rows if departement_of(row.postcode) == departement_of(address.postcode))
+    if (name := next(same, None)) is not None:
+        raise Refused(
+            f"Ce département a déjà sa préfecture, « {name} » : corrigez-la, ou terminez-la d’abord.", "postcode"
+        )

@@ -12,9 +12,16 @@ from documents.enums import DocumentKind
 from documents.rules.content import Context
 from foundation.refusals import Refused
 from journeys.selectors.agreement_content import AgreementTerms, draft_of, facts_of
+from partners.enums import OrganisationKind
 from partners.models import Organisation
 from partners.rules import departement_of
-from partners.services.organisations import PostalAddress, edit_organisation
+from partners.services.organisations import (
+    PostalAddress,
+    create_organisation,
+    edit_organisation,
+    end_organisation,
+    reopen_organisation,
+)
 from tests.days import TODAY
 from tests.pdfs import text_of
 from tests.world import reader_of
@@ -50,6 +57,23 @@ def test_half_an_address_is_refused_beside_what_is_missing(world, address, field
         moved(world, world.soligone, address)
     assert refused.value.field == field
     assert Organisation.objects.get(pk=world.soligone.pk).address_lines == ()
+
+
+def test_a_departement_has_one_prefecture_at_a_time(world):
+    def created(name: str, postcode: str) -> Organisation:
+        address = PostalAddress("2 avenue des Exemples", postcode, "Avignon")
+        kind = OrganisationKind.PREFECTURE
+        return create_organisation(by=world.admin.pk, name=name, kind=kind, started_on=TODAY, address=address)
+
+    first = created("Préfecture de Vaucluse", "84000")
+    created("Préfecture du Gard", "30000")
+    with pytest.raises(Refused, match="Préfecture de Vaucluse") as refused:
+        created("Préfecture", "84905")
+    assert refused.value.field == "postcode"
+    end_organisation(by=world.admin.pk, organisation=first, ended_on=TODAY)
+    created("Préfecture", "84905")
+    with pytest.raises(Refused, match="a déjà sa préfecture"):
+        reopen_organisation(by=world.admin.pk, organisation=first)
 
 
 @pytest.mark.parametrize(
