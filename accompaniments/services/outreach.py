@@ -22,7 +22,7 @@ from accompaniments.services.states import annul_last_change, change_state
 from foundation.refusals import Refused
 from households.enums import NoticeMeans
 from households.models import InformationNotice
-from households.services.sharing import give_notice
+from households.services.sharing import give_notice, take_back_notice
 from records.models import StoredFile
 from records.services.events import record
 from records.services.files import delete_file, store_file
@@ -198,7 +198,8 @@ def _followed(
 def withdraw_attempt(*, by: uuid.UUID, attempt: ContactAttempt, reason: str) -> None:
     """Withdraw an attempt recorded in error: it stays, struck through. Withdrawn twice is withdrawn once.
 
-    When it alone had opened « prise de contact », that step is annulled by a correction. Raises Refused.
+    The information notice that its letter carried is to give again. When it alone had opened « prise de contact », that
+    step is annulled by a correction. Raises Refused.
     """
     if not reason.strip():
         raise Refused("Dites pourquoi cette relance est retirée.", "reason")
@@ -210,6 +211,8 @@ def withdraw_attempt(*, by: uuid.UUID, attempt: ContactAttempt, reason: str) -> 
         raise Refused("Cette relance fait partie de la preuve d’un contact infructueux\u00a0: elle ne se retire plus.")
     if course.state == State.CLOSED:
         raise Refused("Ce suivi est clos\u00a0: ses relances ne changent plus.")
+    if _may_have_carried_notice(row):
+        take_back_notice(by=by, enrolment=course.enrolment, given_on=row.sent_on, given_by=row.recorded_by)
     row.withdrawn_at, row.withdrawal_reason = timezone.now(), reason.strip()
     row.save(update_fields=["withdrawn_at", "withdrawal_reason"])
     _event("attempt.withdrawn", row, course, by=by)
@@ -219,6 +222,20 @@ def withdraw_attempt(*, by: uuid.UUID, attempt: ContactAttempt, reason: str) -> 
     changes = standing_changes(list(course.changes.order_by("position")))
     if changes[-1].reason == FIRST and changes[-1].to_state == State.CONTACTING:
         annul_last_change(by=by, accompaniment=attempt.accompaniment, reason=WITHDRAWN)
+
+
+def _may_have_carried_notice(row: ContactAttempt) -> bool:
+    """Tell whether this is the first of the letters made for its day: only that one carries the information notice."""
+    if row.letter_id is None or row.kind not in AttemptKind.LETTERS:
+        return False
+    letters = ContactAttempt.objects.filter(
+        accompaniment__enrolment_id=row.accompaniment.enrolment_id,
+        kind__in=AttemptKind.LETTERS,
+        letter__isnull=False,
+        sent_on=row.sent_on,
+        withdrawn_at__isnull=True,
+    )
+    return letters.order_by("recorded_at").first() == row
 
 
 def lapse_failure(*, by: uuid.UUID, course: Accompaniment, on: dt.date) -> None:

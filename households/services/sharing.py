@@ -181,6 +181,16 @@ def give_notice(
     return notice
 
 
+@transaction.atomic
+def take_back_notice(*, by: uuid.UUID, enrolment: Enrolment, given_on: dt.date, given_by: uuid.UUID) -> None:
+    """Take back the notice that a letter carried, the letter being withdrawn: the household has not had it."""
+    lock(enrolment.pk)
+    rows = InformationNotice.objects.filter(enrolment=enrolment, means=NoticeMeans.LETTER)
+    for notice in rows.filter(given_on=given_on, given_by=given_by):
+        record("notice.taken_back", notice, by=by, subject_id=enrolment.pk, details={"on": given_on.isoformat()})
+        notice.delete()
+
+
 def _end_document(agreement: SharingAgreement, *, by: uuid.UUID, ended_on: dt.date) -> None:
     """End, with an accord, the document that said it: what is withdrawn is in force nowhere."""
     if agreement.document_id is None:

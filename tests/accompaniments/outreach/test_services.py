@@ -12,6 +12,7 @@ from accompaniments.services import outreach_failures as failures
 from accompaniments.services.outreach import Became, Made, follow_attempt, record_attempt, withdraw_attempt
 from foundation.refusals import Refused
 from households.models import InformationNotice
+from households.selectors import clocks as household_clocks
 from records.models import Event, StoredFile
 from tests.accompaniments.outreach.conftest import SECRET
 from tests.days import TODAY, before
@@ -91,12 +92,20 @@ def test_a_form_sent_twice_is_made_once(world, course):
         record_attempt(by=world.manager.pk, **sent)
 
 
-def test_the_first_letter_gives_the_notice_in_the_same_act(course, attempt):
-    attempt(SIMPLE, 20, rung=1, made=Made(one_page(), "a.pdf", gives_notice=True))
+def test_the_first_letter_gives_the_notice_in_the_same_act_and_takes_it_back(world, course, attempt):
+    first = attempt(SIMPLE, 20, rung=1, made=Made(one_page(), "a.pdf", gives_notice=True))
     notice = InformationNotice.objects.get()
     assert (notice.given_on, notice.means) == (before(20), "LETTER")
-    attempt(REGISTERED, 10, rung=2, made=Made(one_page(), "b.pdf", gives_notice=True))
-    assert InformationNotice.objects.count() == 1
+    again = attempt(SIMPLE, 20, made=Made(one_page(), "b.pdf", gives_notice=True))
+    withdraw_attempt(by=world.lead.pk, attempt=again, reason="Fait deux fois")
+    assert InformationNotice.objects.get() == notice
+    withdraw_attempt(by=world.lead.pk, attempt=first, reason="Non envoyée")
+    assert not InformationNotice.objects.exists()
+    assert "Remettre la notice d’information" in {
+        line.title for line in household_clocks.due(reader_of(world.lead), [world.mine.pk])
+    }
+    attempt(SIMPLE, 10, rung=1, made=Made(one_page(), "c.pdf", gives_notice=True))
+    assert InformationNotice.objects.get().given_on == before(10)
 
 
 def test_a_refused_letter_leaves_no_file(attempt):
