@@ -15,6 +15,7 @@ from households.models import Enrolment, EnrolmentNaming
 from households.permissions import REFUSED_PROTECTED, REFUSED_WRITE, Standing, read_since, standing
 from partners.enums import Role
 from partners.reader import Reader
+from records.models import StoredFile
 from records.services.events import record_read
 
 NOT_FOUND = "Ce diagnostic n’existe pas, ou il ne vous est pas ouvert."
@@ -31,6 +32,11 @@ class DiagnosisHeld:
     hers: Standing
     is_adviser: bool  # the landlord's social adviser to whom it is addressed
     is_whole: bool  # she reads its page; else she reads what was returned, and nothing else
+
+    @property
+    def returned_file(self) -> StoredFile | None:
+        """Give what left for the landlord, in full once it did; None before it left."""
+        return self.row.full_returned_file or self.row.returned_file
 
     @property
     def may_write(self) -> bool:
@@ -63,7 +69,7 @@ def get_diagnosis(reader: Reader, enrolment_id: uuid.UUID, diagnosis_id: uuid.UU
     hers = standing(reader, enrolment)
     row: Diagnosis | None = (
         Diagnosis.objects.filter(accompaniment__enrolment=enrolment, pk=diagnosis_id)
-        .select_related("accompaniment", "returned_file")
+        .select_related("accompaniment", "returned_file", "full_returned_file")
         .first()
     )
     if row is None:
@@ -86,7 +92,8 @@ def held_by(reader: Reader, enrolment: Enrolment, row: Diagnosis, hers: Standing
     if _is_addressed(reader, row, hers):
         return DiagnosisHeld(enrolment, row, hers, is_adviser=True, is_whole=True)
     if hers.is_named and row.state == DiagnosisState.RETURNED:
-        return DiagnosisHeld(enrolment, row, hers, is_adviser=False, is_whole=False)
+        is_whole = hers.is_adviser and hers.has_accord  # « coordination » opens to her, and closes with the accord
+        return DiagnosisHeld(enrolment, row, hers, is_adviser=False, is_whole=is_whole)
     return None
 
 
@@ -111,7 +118,7 @@ def open_diagnosis_return(reader: Reader, enrolment_id: uuid.UUID, diagnosis_id:
     Raises Http404 before it is returned, PermissionDenied outside a protected file's list.
     """
     held = open_diagnosis_page(reader, enrolment_id, diagnosis_id)
-    if held.row.returned_file is None:
+    if held.returned_file is None:
         raise Http404(NOT_FOUND)
     return held
 

@@ -132,12 +132,16 @@ class Diagnosis(Row):
     returned_on = models.DateField("transmis au bailleur le", null=True, blank=True)
     returned_file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="retour au bailleur"
-    )  # what left, as it left
+    )  # what left first, as it left
+    full_returned_on = models.DateField("transmis en entier le", null=True, blank=True)  # under the accord de partage
+    full_returned_file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="retour en entier"
+    )
     version = models.PositiveIntegerField("version", default=1)
 
     privacy = declare(
         plain="accompaniment kind state interview_on opened_on worker_signed_on adviser_signed_on validated_on returned_on"
-        " returned_file version sent_back_on",
+        " returned_file full_returned_on full_returned_file version sent_back_on",
         personal="opened_by worker_signed_by adviser_signed_by validated_by sent_back_by",
         sensitive="proposes_support sent_back_reason",
     )

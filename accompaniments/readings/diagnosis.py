@@ -78,6 +78,7 @@ class DiagnosisRead:
     validated_on: dt.date | None
     validated_by: str
     returned_on: dt.date | None
+    full_returned_on: dt.date | None
     sent_back_on: dt.date | None
     sent_back_reason: str
     signatures: tuple[Signature, ...]
@@ -135,6 +136,7 @@ def diagnosis_reading(reader: Reader, held: DiagnosisHeld, *, with_facts: bool =
         validated_on=row.validated_on if held.is_whole else None,
         validated_by=names.get(row.validated_by or row.pk, ""),
         returned_on=row.returned_on,
+        full_returned_on=row.full_returned_on,
         sent_back_on=row.sent_back_on if hers.reads_whole else None,
         sent_back_reason=row.sent_back_reason if hers.reads_whole else "",
         signatures=tuple(signatures) if held.is_whole else (),

@@ -83,11 +83,19 @@ def why_validation_is_refused(
     return None
 
 
-def why_return_is_refused(state: DiagnosisState) -> str | None:
-    """Say why a diagnosis may not be sent to the landlord, or None: only what the manager validated leaves, once."""
-    if state == DiagnosisState.RETURNED:
+def why_return_is_refused(state: DiagnosisState, *, left_in_full: bool, is_under_accord: bool) -> str | None:
+    """Say why a diagnosis may not be sent to the landlord, or None: only what the manager validated leaves.
+
+    It leaves once in full; before the accord de partage it says less, and leaves again once the accord covers it (§3.9).
+    """
+    if state == DiagnosisState.RETURNED and left_in_full:
         return "Ce retour a déjà été transmis au bailleur."
-    if state != DiagnosisState.VALIDATED:
+    if state == DiagnosisState.RETURNED and not is_under_accord:
+        return (
+            "Le bailleur sait déjà si un accompagnement est proposé. Le retour complet pourra lui être transmis quand "
+            "tous les adultes auront donné leur accord de partage."
+        )
+    if state not in {DiagnosisState.VALIDATED, DiagnosisState.RETURNED}:
         return "Le retour part après la validation de la responsable."
     return None
 

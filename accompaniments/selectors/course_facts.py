@@ -95,6 +95,8 @@ def _diagnoses(reader: Reader, enrolment: Enrolment, known: Course, hers: Standi
         if row.returned_on:
             sent = reverse("accompaniments:diagnosis_returned", args=names) if row.returned_file_id else url
             placed.append((state, Fact(f"Retour transmis au bailleur le {plain_date(row.returned_on)}", sent)))
+        if row.full_returned_on and row.full_returned_on != row.returned_on:
+            placed.append((state, Fact(f"Retour complet transmis le {plain_date(row.full_returned_on)}", sent)))
     return placed
 
 

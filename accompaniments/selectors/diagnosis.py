@@ -9,6 +9,7 @@ from django.urls import reverse
 from accompaniments.access.diagnosis import DiagnosisHeld, held_by
 from accompaniments.enums import DiagnosisKind, DiagnosisState, ReferralSource, State
 from accompaniments.models import Accompaniment, Diagnosis, DiagnosisPart, Meeting, Referral
+from accompaniments.readings.accords import accord_in_force, accords_in_force
 from accompaniments.readings.diagnosis import (
     TITLES,
     DiagnosisRead,
@@ -17,7 +18,7 @@ from accompaniments.readings.diagnosis import (
     own_parts,
     return_reading,
 )
-from accompaniments.rules.diagnosis import KINDS, why_opening_is_refused
+from accompaniments.rules.diagnosis import KINDS, why_opening_is_refused, why_return_is_refused
 from accompaniments.selectors.states import Course
 from foundation.timeline import Audience, Due, Happened, Part, noon_of
 from foundation.words import plain_date
@@ -92,6 +93,7 @@ class ReturnPage:
     card: Card
     read: DiagnosisRead
     leaving: ReturnRead
+    why_not: str  # nothing leaves now
     landlords: dict[str, Organisation]
     chosen: str
 
@@ -100,7 +102,9 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> DiagnosisSe
     """Give the diagnosis's part of a file for this reader, None when it holds nothing for her."""
     if not hers.is_listed:
         return None
-    rows = Diagnosis.objects.filter(accompaniment__enrolment=enrolment).select_related("accompaniment", "returned_file")
+    rows = Diagnosis.objects.filter(accompaniment__enrolment=enrolment).select_related(
+        "accompaniment", "returned_file", "full_returned_file"
+    )
     held = [one for row in rows if (one := held_by(reader, enrolment, row, hers)) is not None]
     lines = tuple(
         DiagnosisLine(
@@ -132,7 +136,7 @@ def diagnosis_page(reader: Reader, held: DiagnosisHeld) -> DiagnosisPage:
         may_write=held.may_write and is_draft,
         may_sign=held.may_write and is_draft and signed is None,
         may_validate=held.hers.is_lead_manager and row.state == DiagnosisState.TO_VALIDATE,
-        may_return=held.hers.is_lead_manager and row.state == DiagnosisState.VALIDATED,
+        may_return=held.hers.is_lead_manager and not _why_no_return(reader, held),
         returned_url=_returned_url(held),
     )
 
@@ -185,6 +189,7 @@ def return_page(reader: Reader, held: DiagnosisHeld) -> ReturnPage:
         card=card(reader, held.enrolment),
         read=diagnosis_reading(reader, held, with_facts=False),
         leaving=return_reading(reader, held.enrolment, held.row),
+        why_not=_why_no_return(reader, held),
         landlords=landlords,
         chosen=chosen,
     )
@@ -207,14 +212,19 @@ def happened(reader: Reader, enrolment: Enrolment, hers: Standing) -> list[Happe
             lines.append(_happened(row.validated_on, f"{title}\u00a0: validation", url))
         if row.returned_on:
             lines.append(_happened(row.returned_on, "Retour transmis au bailleur", url))
+        if row.full_returned_on and row.full_returned_on != row.returned_on:
+            lines.append(_happened(row.full_returned_on, "Retour complet transmis au bailleur", url))
     return lines
 
 
 def due_lines(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UUID, Standing]) -> list[Due]:
-    """Ask for the signature, the validation and the return that wait for this reader, in two queries."""
+    """Ask for the signature, the validation and the return that wait for this reader, in a constant number of queries."""
     courses = {course.accompaniment.pk: pk for pk, course in known.items()}
-    rows = Diagnosis.objects.filter(accompaniment_id__in=list(courses)).exclude(state=DiagnosisState.RETURNED)
+    rows = Diagnosis.objects.filter(accompaniment_id__in=list(courses), full_returned_on__isnull=True)
     pending = list(rows)
+    bare = [courses[row.accompaniment_id] for row in pending if row.state == DiagnosisState.RETURNED]
+    households = dict(Enrolment.objects.filter(pk__in=bare).values_list("pk", "household_id")) if bare else {}
+    agreed = accords_in_force(households, reader.today) if bare else set()
     written = set(
         DiagnosisPart.objects.filter(
             diagnosis__in=[row.pk for row in pending], author__memberships__role="LANDLORD_SOCIAL_ADVISER"
@@ -225,7 +235,7 @@ def due_lines(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UU
     lines = []
     for row in pending:
         pk = courses[row.accompaniment_id]
-        told = _awaited(row, hers[pk], reader.today, adviser_wrote=row.pk in written)
+        told = _awaited(row, hers[pk], reader.today, adviser_wrote=row.pk in written, has_accord=pk in agreed)
         if told is None:
             continue
         due_on, title, why, act = told
@@ -235,7 +245,7 @@ def due_lines(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UU
 
 
 def _awaited(
-    row: Diagnosis, hers: Standing, today: dt.date, *, adviser_wrote: bool
+    row: Diagnosis, hers: Standing, today: dt.date, *, adviser_wrote: bool, has_accord: bool
 ) -> tuple[dt.date, str, str, str] | None:
     title = TITLES[DiagnosisKind(row.kind)]
     if row.state == DiagnosisState.TO_VALIDATE and hers.is_lead_manager:
@@ -244,6 +254,9 @@ def _awaited(
     if row.state == DiagnosisState.VALIDATED and hers.is_lead_manager and row.validated_on:
         why = f"Validé le {plain_date(row.validated_on)}\u00a0: le bailleur n’en a encore rien reçu"
         return row.validated_on, "Transmettre le retour au bailleur", why, "Transmettre"
+    if row.state == DiagnosisState.RETURNED and has_accord and hers.is_lead_manager and row.returned_on:
+        why = f"Retour sans accord de partage transmis le {plain_date(row.returned_on)}\u00a0: le ménage a donné son accord"
+        return today, "Transmettre le retour complet au bailleur", why, "Transmettre"
     if row.state == DiagnosisState.DRAFT and row.sent_back_on and hers.may_write and row.worker_signed_on is None:
         why = f"Renvoyé par la responsable le {plain_date(row.sent_back_on)}"
         return row.sent_back_on, f"Reprendre\u00a0: {title.lower()}", why, "Reprendre"
@@ -259,9 +272,18 @@ def _happened(on: dt.date, title: str, url: str) -> Happened:
 
 
 def _returned_url(held: DiagnosisHeld) -> str:
-    if held.row.returned_file_id is None:
+    if held.returned_file is None:
         return ""
     return reverse("accompaniments:diagnosis_returned", args=[held.enrolment.pk, held.row.pk])
+
+
+def _why_no_return(reader: Reader, held: DiagnosisHeld) -> str:
+    reason = why_return_is_refused(
+        DiagnosisState(held.row.state),
+        left_in_full=held.row.full_returned_on is not None,
+        is_under_accord=accord_in_force(held.enrolment, reader.today),
+    )
+    return reason or ""
 
 
 def _landlords(enrolment: Enrolment) -> dict[str, Organisation]:

@@ -234,9 +234,10 @@ def return_diagnosis(
 ) -> Diagnosis:
     """Send the return to the landlord: the PDF made from its own parts is kept as it left, and who reads it is named.
 
-    `is_under_accord` says what `content` was made under: an accord withdrawn meanwhile stops it. Raises Refused.
+    `is_under_accord` says what `content` was made under: an accord withdrawn meanwhile stops it. A return that left
+    before the accord leaves again, in full, once the accord covers it (domain.md §3.9). Raises Refused.
     """
-    _refuse(why_return_is_refused(DiagnosisState(diagnosis.state)))
+    _refuse(_why_not(diagnosis, is_under_accord=is_under_accord))
     stored = store_file(
         content=content,
         name=file_name,
@@ -263,13 +264,16 @@ def _returned(
     today: dt.date,
 ) -> Diagnosis:
     row, course = _locked(diagnosis)
-    _refuse(why_return_is_refused(DiagnosisState(row.state)))
+    _refuse(_why_not(row, is_under_accord=is_under_accord))
     if accord_in_force(course.enrolment, today) != is_under_accord:
         raise Refused("L’accord de partage vient de changer\u00a0: relisez ce qui part, puis transmettez à nouveau.")
-    row.state, row.returned_on, row.returned_file = DiagnosisState.RETURNED, today, stored
+    if row.state == DiagnosisState.VALIDATED:
+        row.state, row.returned_on, row.returned_file = DiagnosisState.RETURNED, today, stored
+    if is_under_accord:
+        row.full_returned_on, row.full_returned_file = today, stored
     row.save()
     _name_readers(row, course, landlord, by=by, today=today)
-    _record("diagnosis.returned", row, course, by=by, returned_on=today.isoformat())
+    _record("diagnosis.returned", row, course, by=by, returned_on=today.isoformat(), is_full=is_under_accord)
     return row
 
 
@@ -338,6 +342,12 @@ def _locked(diagnosis: Diagnosis) -> tuple[Diagnosis, Accompaniment]:
     row = Diagnosis.objects.select_for_update(of=("self",)).get(pk=diagnosis.pk)
     course = Accompaniment.objects.select_related("enrolment__version__programme").get(pk=row.accompaniment_id)
     return row, course
+
+
+def _why_not(row: Diagnosis, *, is_under_accord: bool) -> str | None:
+    return why_return_is_refused(
+        DiagnosisState(row.state), left_in_full=row.full_returned_on is not None, is_under_accord=is_under_accord
+    )
 
 
 def _refuse(reason: str | None, field: str = "") -> None:

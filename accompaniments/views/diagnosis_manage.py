@@ -98,7 +98,7 @@ def diagnosis_return(request: ReadingRequest, enrolment_id: uuid.UUID, diagnosis
 def diagnosis_returned(request: ReadingRequest, enrolment_id: uuid.UUID, diagnosis_id: uuid.UUID) -> HttpResponseBase:
     """Download what was returned to the landlord, as it left."""
     held = access.open_diagnosis_return(request.reader, enrolment_id, diagnosis_id)
-    stored = held.row.returned_file
+    stored = held.returned_file
     assert stored is not None  # noqa: S101 -- access gave it
     answer = StreamingHttpResponse(open_file(stored=stored), content_type=stored.content_type)
     answer["Content-Disposition"] = f'attachment; filename="{stored.name}"'

@@ -239,7 +239,7 @@ def _diagnoses(today: dt.date) -> Found:
         is_shared = row.kind == DiagnosisKind.SHARED and naming.service == NamingService.SOCIAL
         if is_shared:
             addressed.add(row.pk)
-        if naming.started_on not in {row.opened_on if is_shared else None, row.returned_on}:
+        if naming.started_on not in {row.opened_on if is_shared else None, row.returned_on, row.full_returned_on}:
             yield "naming.diagnosis_day", pk, "le ménage est nommé par un diagnostic un autre jour que le sien"
     for row in known.values():
         if row.kind == DiagnosisKind.SHARED and row.pk not in addressed:

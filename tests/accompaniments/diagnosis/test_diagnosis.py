@@ -316,6 +316,57 @@ def test_what_was_returned_stays_as_it_left(world, social, client_of):
     assert LANDLORD in text_of(b"".join(answer.streaming_content))
 
 
+def test_a_bare_return_leaves_again_in_full_once_the_accord_covers_it(world, social, client_of):
+    validated(world, social)
+    manager, litigation = client_of(world.manager), client_of(world.litigation)
+    sent = {"landlord": str(world.landlord.pk)}
+
+    def read():
+        return texts(text_of(b"".join(litigation.get(url("diagnosis_returned", social)).streaming_content)))
+
+    def leaves():
+        return manager.post(url("diagnosis_return", social), sent).status_code == 302
+
+    assert leaves()
+    assert not leaves()
+    assert "accord de partage" in manager.get(url("diagnosis_return", social)).content.decode()
+    assert (read(), awaited(world, "manager")) == (set(), [])
+    accord = agree(world, world.mine)
+    assert awaited(world, "manager") == ["Transmettre le retour complet au bailleur"]
+    assert awaited(world, "lead") == []
+    accord.ended_on = before(1)
+    accord.save()
+    assert awaited(world, "manager") == []
+    assert not leaves()
+    accord.ended_on = None
+    accord.save()
+    assert url("diagnosis_return", social) in manager.get(url("diagnosis", social)).content.decode()
+    assert leaves()
+    assert (read(), awaited(world, "manager")) == ({LANDLORD}, [])
+    assert not leaves()
+    social.refresh_from_db()
+    assert social.full_returned_file != social.returned_file
+
+
+def test_the_accord_opens_the_coordination_of_an_evaluation_to_the_adviser(world, social, client_of):
+    accord = agree(world, world.mine)
+    validated(world, social)
+    adviser = client_of(world.adviser)
+    assert adviser.get(url("diagnosis", social)).status_code == 404
+    client_of(world.manager).post(url("diagnosis_return", social), {"landlord": str(world.landlord.pk)})
+    assert texts(adviser.get(url("diagnosis", social)).content.decode()) == {COORDINATION, LANDLORD}
+    assert texts(text_of(adviser.get(url("diagnosis_report", social)).content)) == {COORDINATION, LANDLORD}
+    assert adviser.get(url("diagnosis_write", social)).status_code == 403
+    for who in ("litigation", "correspondent_orange"):
+        other = client_of(world.people[who])
+        assert not texts(other.get(url("diagnosis", social)).content.decode()), who
+        assert other.get(url("diagnosis_report", social)).status_code == 404, who
+    accord.ended_on = before(1)
+    accord.save()
+    assert not texts(adviser.get(url("diagnosis", social)).content.decode())
+    assert adviser.get(url("diagnosis_report", social)).status_code == 404
+
+
 def test_an_accord_withdrawn_meanwhile_stops_the_return(world, social):
     validated(world, social)
     social.refresh_from_db()
