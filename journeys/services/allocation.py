@@ -19,18 +19,17 @@ from households.models import AddressProtection, Enrolment, EnrolmentNaming, Per
 from households.services.housing import Place, move_to
 from households.services.namings import end_naming, name_to
 from households.services.protection import name_reader
+from journeys.services.dossiers import UNANSWERED, conclude
 from journeys.services.titles import leave_former
 from leases.enums import Answer, FileEnd, FileState, LeaseKind, LeaseWish
 from leases.models import AllocationFile, Announcement, Decision, DwellingShare, Hearing, Lease, Offer, Piece
 from leases.readings.content import FileContent
 from leases.selectors.decisions import counts_as_positive
-from leases.services.announcements import end_announcement
 from leases.services.decisions import DecisionFacts, annul, close_file, promote, receive_piece, record_decision
 from leases.services.files import open_file, submit_file, withdraw_file
 from leases.services.leases import LeaseTerms, open_title, sign_head, sign_sublease
 from leases.services.offers import record_answer, send_offer
 from leases.services.pieces import add_piece as keep_piece
-from leases.services.projects import end_project
 from leases.services.sessions import invite_worker, record_presence
 from partners.models import Organisation, User
 from records.services.events import one_act
@@ -266,7 +265,7 @@ def sign_lease(*, by: uuid.UUID, file: AllocationFile, share: DwellingShare, ent
     with one_act():
         enrolment, dwelling = file.enrolment, file.announcement.dwelling
         if file.state != FileState.ACCEPTED:
-            raise Refused("Un bail se signe après l’accord du ménage à l’offre.")
+            raise Refused(UNANSWERED)
         if share.dwelling_id != dwelling.pk:
             raise Refused("Ce bail n’est pas celui du logement du dossier.")
         former = leave_former(
@@ -306,14 +305,7 @@ def sign_lease(*, by: uuid.UUID, file: AllocationFile, share: DwellingShare, ent
                 file=file,
                 follows=former,
             )
-        close_file(by=by, file=file, end=FileEnd.LEASE_SIGNED, ended_on=max(lease.signed_on, file.state_on))
-        end_announcement(
-            by=by,
-            announcement=file.announcement,
-            ended_on=max(lease.signed_on, file.announcement.announced_on),
-            reason="bail signé",
-        )
-        end_project(by=by, enrolment=enrolment, ended_on=lease.signed_on)
+        conclude(by=by, file=file, lease=lease)
         name_to(
             by=by,
             enrolment=enrolment,

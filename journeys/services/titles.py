@@ -13,6 +13,7 @@ from households.enums import HousingSituation, NamingCause, NamingService
 from households.models import CurrentHousing, Enrolment, EnrolmentNaming
 from households.services.housing import Place, correct, leave, move_back, move_to, stay
 from households.services.namings import end_namings_of, name_to
+from journeys.services.dossiers import conclude, dossier_for
 from leases.enums import LeaseEnd, LeaseKind
 from leases.models import Dwelling, DwellingShare, Lease
 from leases.services.corrections import annul_lease, reopen_lease
@@ -66,9 +67,14 @@ def take_over(
 ) -> Lease:
     """Take over a title signed before its follow-up, with its own days: no commission, no entry (domain.md §2.0.1, §2.4).
 
-    `part` names what it covers of a shared home. With `past` it has ended already. Raises Refused or DoubleLetting.
+    `part` names what it covers of a shared home. With `past` it has ended already. Raises Refused or DoubleLetting: one
+    signed during the follow-up waits for its commission.
     """
     with one_act():
+        if new.terms.signed_on >= enrolment.started_on:
+            dossier_for(
+                enrolment=enrolment, dwelling=dwelling, kind=new.kind, field="signed_on", today=today, enters=False
+            )
         share = share_of(by=by, dwelling=dwelling, label=part, started_on=new.terms.started_on)
         head = _head_for(by=by, share=share, new=new, today=today, is_taken_over=True)
         lease = open_title(
@@ -101,6 +107,10 @@ def change_status(*, by: uuid.UUID, lease: Lease, new: NewTitle, today: dt.date)
         enrolment = _household_of(lease)
         if sentence := why_cannot_follow(LeaseKind(lease.kind), new.kind):
             raise Refused(sentence, "kind")
+        dwelling = lease.share.dwelling
+        file = dossier_for(
+            enrolment=enrolment, dwelling=dwelling, kind=new.kind, field="kind", today=today, enters=False
+        )
         started_on = new.terms.started_on
         former = close_for(by=by, lease=lease, successor_on=started_on, reason=_reason(lease, new.kind))
         head = former.head_lease if new.kind in LeaseKind.UNDER_HEAD else None
@@ -117,10 +127,12 @@ def change_status(*, by: uuid.UUID, lease: Lease, new: NewTitle, today: dt.date)
             enrolment=enrolment,
             head_lease=head,
             terms=new.terms,
+            file=file,
             follows=former,
             expects_slide=new.expects_slide,
             today=today,
         )
+        conclude(by=by, file=file, lease=follower)
         rename(by=by, former=former, follower=follower)
         house(by=by, lease=follower)
         return follower
@@ -130,8 +142,18 @@ def change_status(*, by: uuid.UUID, lease: Lease, new: NewTitle, today: dt.date)
 def sublet(
     *, by: uuid.UUID, head: Lease, enrolment: Enrolment, terms: LeaseTerms, expects_slide: bool, today: dt.date
 ) -> Lease:
-    """Sublet what an association rents already to a household that it follows. Raises as `open_title`."""
+    """Sublet what an association rents already to a household that it follows, after its commission where one decides.
+
+    Raises as `open_title`.
+    """
     with one_act():
+        file = dossier_for(
+            enrolment=enrolment,
+            dwelling=head.share.dwelling,
+            kind=LeaseKind.SUBLEASE,
+            field="enrolment",
+            today=today,
+        )
         lease = open_title(
             by=by,
             kind=LeaseKind.SUBLEASE,
@@ -139,9 +161,11 @@ def sublet(
             enrolment=enrolment,
             head_lease=head,
             terms=terms,
+            file=file,
             expects_slide=expects_slide,
             today=today,
         )
+        conclude(by=by, file=file, lease=lease)
         house(by=by, lease=lease)
         _name(by=by, lease=lease, started_on=lease.signed_on)
         return lease

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from accompaniments.enums import State
 from foundation.refusals import Refused
 from households.enums import HousingSituation, NamingCause
 from households.models import CurrentHousing, Enrolment, EnrolmentNaming
@@ -22,7 +23,7 @@ from tests.days import TODAY, after, before
 from tests.journeys.test_allocation import accepted
 from tests.journeys.titles.acts import agreed, approve, changed, home, periods, taken_over, terms
 from tests.leases import course
-from tests.world import reader_of
+from tests.world import enrol, reader_of
 
 pytestmark = pytest.mark.django_db
 D = dt.date
@@ -194,6 +195,18 @@ class TestChange:
         protocol = changed(world, changed(world, own, LeaseKind.NO_TITLE, D(2026, 1, 1)), LeaseKind.PCS, D(2026, 4, 1))
         changed(world, protocol, LeaseKind.DIRECT, D(2026, 7, 1))
         assert [kind for kind, *_ in periods(world.mine)] == ["DIRECT", "NO_TITLE", "PCS", "DIRECT"]
+
+    def test_on_the_access_axis_a_lease_waits_for_the_commission_until_the_accompaniment_has_started(self, world):
+        """S7–S9: neither another title in the home nor one « taken over » goes round its decision; a sauvegarde has none."""
+        file = enrol(world.securisation, world.soligone, world.lead, last_name="Lamartine", state=State.READY)
+        with pytest.raises(Refused, match=r"L\. 441-2") as refused:
+            taken_over(world, file, LeaseKind.DIRECT, before(1))
+        assert refused.value.field == "signed_on"
+        shelter = taken_over(world, file, LeaseKind.ALT, before(30))
+        with pytest.raises(Refused, match=r"L\. 441-2") as refused:
+            changed(world, shelter, LeaseKind.SUBLEASE, before(1), association=world.soligone)
+        assert refused.value.field == "kind"
+        assert periods(file) == [("ALT", before(30), None)]
 
     def test_a_sublease_becomes_direct_by_a_slide_alone(self, world):
         with pytest.raises(Refused, match="glissement") as refused:

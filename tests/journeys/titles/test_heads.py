@@ -8,8 +8,10 @@ from django.urls import reverse
 from households.enums import NamingCause
 from households.models import CurrentHousing, EnrolmentNaming
 from journeys.selectors.heads import HEADS_PAGE, heads_due, heads_without_household, to_house
-from leases.enums import LeaseEnd, LeaseKind
-from leases.models import Lease
+from journeys.services import allocation
+from leases.enums import Answer, DecisionKind, FileEnd, LeaseEnd, LeaseKind
+from leases.models import DwellingShare, Lease
+from leases.services.decisions import DecisionFacts
 from tests.days import TODAY, before
 from tests.factories import leases as lf
 from tests.factories.records import ParameterFactory
@@ -189,3 +191,28 @@ class TestSublet:
             answer = client_of(world.lead).post(url("sublet", lease), housing(enrolment))
             assert answer.status_code == 200
             assert not Lease.objects.filter(head_lease=lease).exists()
+
+    def test_on_the_access_axis_after_the_commission_decided_of_that_home(self, world, client_of):
+        """S7–S9: refused beside the household while its dossier is not decided; then the sublease ends its dossier."""
+        dossier, hearing = course.scheduled(world)
+        share = DwellingShare.objects.get(dwelling=dossier.announcement.dwelling)
+        lease = head(world, share=share)
+        client, mine = client_of(world.lead), dossier.enrolment
+        answer = client.post(url("sublet", lease), housing(mine, rent="437.50"))
+        assert "L. 441-2" in str(answer.context["form"].errors["enrolment"])
+        assert "437.50" in answer.content.decode()
+        decision = allocation.decide(
+            by=world.cal_secretary.pk, hearing=hearing, facts=DecisionFacts(DecisionKind.ALLOCATED), today=TODAY
+        )
+        assert "après l’accord du ménage" in client.post(url("sublet", lease), housing(mine)).content.decode()
+        offer = allocation.notify_offer(by=world.lead.pk, decision=decision, notified_on=before(12), today=TODAY)
+        allocation.answer_offer(
+            by=world.lead.pk, offer=offer, answer=Answer.ACCEPTED, answered_on=before(4), reason="", today=TODAY
+        )
+        elsewhere = head(world, share__dwelling__reference="ORA-0098")
+        assert "L. 441-2" in client.post(url("sublet", elsewhere), housing(mine)).content.decode()
+        early = housing(mine, signed_on=before(21).isoformat())
+        assert "décision de la commission, prise le" in client.post(url("sublet", lease), early).content.decode()
+        assert client.post(url("sublet", lease), housing(mine)).status_code == 302
+        assert Lease.objects.get(enrolment=mine).file == dossier.file
+        assert dossier.again().end == FileEnd.LEASE_SIGNED
