@@ -6,8 +6,9 @@ import io
 import re
 import unicodedata
 import uuid
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -96,7 +97,7 @@ class RowRead:
     kind: RentEntryKind = RentEntryKind.PAYMENT
     on: dt.date | None = None
     amount: Decimal | None = None
-    note: str = field(default="")
+    twin: int | None = None  # the line above that reads the same
 
     @property
     def key(self) -> tuple[uuid.UUID, str, dt.date, Decimal] | None:
@@ -200,16 +201,24 @@ def check_rows(
     default_kind: RentEntryKind,
     today: dt.date,
 ) -> list[RowRead]:
-    """Check every line under the title. `find` gives the sublease that a reference means on a day, or why it means none."""
-    seen = set(existing)
+    """Check every line under the title. `find` gives the sublease that a reference means on a day, or why it means none.
+
+    A line is known once for each equal entry of the account. Two equal lines are two payments, the second says that it is one's twin.
+    """
+    known = Counter(existing)
+    first: dict[tuple[uuid.UUID, str, dt.date, Decimal], int] = {}
     read = []
     for number, row in enumerate(table[1:], start=2):
         texts = {column: row[position] for column, position in columns.items() if position < len(row)}
         one = _checked(number, texts, find=find, default_kind=default_kind, today=today)
-        if one.state == RowState.GOOD and one.key in seen:
-            one = RowRead(**{**vars(one), "state": RowState.KNOWN})
-        elif one.key is not None:
-            seen.add(one.key)
+        key = one.key if one.state == RowState.GOOD else None
+        if key is not None:
+            if known[key]:
+                known[key] -= 1
+                one = replace(one, state=RowState.KNOWN)
+            elif key in first:
+                one = replace(one, twin=first[key])
+            first.setdefault(key, number)
         read.append(one)
     return read
 

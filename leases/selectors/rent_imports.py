@@ -45,6 +45,7 @@ class LineRead:
     target: str
     kind: str
     state: RowState
+    twin: int | None
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def kept_subleases(reader: Reader, association_ids: frozenset[uuid.UUID]) -> tup
     rows = list(
         subleases()
         .filter(head_lease__tenant_association_id__in=association_ids)
-        .select_related("share__dwelling", "head_lease__tenant_association", "enrolment")
+        .select_related("share__dwelling", "head_lease__tenant_association", "enrolment__version__programme")
         .order_by("enrolment__file_number", "-started_on")
     )
     files = Enrolment.objects.visible_to(reader).filter(pk__in={row.enrolment_id for row in rows})
@@ -193,7 +194,7 @@ def import_page(reader: Reader, batch: RentImport, page_number: str) -> ImportPa
         known=count[RowState.KNOWN],
         total=sum((row.amount for row in rows if row.state == RowState.GOOD and row.amount), Decimal(0)),
         written=RentEntry.objects.filter(batch=batch).count(),
-        sentence=_sentence(count),
+        sentence=_sentence(count, sum(1 for row in rows if row.twin)),
     )
 
 
@@ -241,11 +242,11 @@ def _key(reference: str) -> str:
     return plain(reference).replace(" ", "")
 
 
-def _existing(leases: list[Lease]) -> set[tuple[uuid.UUID, str, dt.date, Decimal]]:
+def _existing(leases: list[Lease]) -> list[tuple[uuid.UUID, str, dt.date, Decimal]]:
     rows = RentEntry.objects.filter(
         lease__in=leases, withdrawn_at__isnull=True, kind__in=RentEntryKind.IMPORTED
     ).values_list("lease_id", "kind", "dated_on", "amount")
-    return set(rows)
+    return list(rows)
 
 
 def _line(row: RowRead, shown: list[Column]) -> LineRead:
@@ -255,6 +256,7 @@ def _line(row: RowRead, shown: list[Column]) -> LineRead:
         target=row.target.label if row.target else "",
         kind=str(row.kind.label),
         state=row.state,
+        twin=row.twin,
     )
 
 
@@ -268,9 +270,10 @@ def _import_line(row: RentImport) -> ImportLine:
     )
 
 
-def _sentence(count: dict[RowState, int]) -> str:
+def _sentence(count: dict[RowState, int], twins: int) -> str:
     parts = [
-        f"{counted(count[RowState.GOOD], 'ligne')} à enregistrer",
+        f"{counted(count[RowState.GOOD], 'ligne')} à enregistrer"
+        + (f" (dont {twins} identique{'s' if twins > 1 else ''} à une autre du relevé)" if twins else ""),
         f"{count[RowState.WRONG]} à corriger",
         f"{count[RowState.KNOWN]} déjà au compte",
     ]

@@ -70,7 +70,8 @@ def map_columns(*, by: uuid.UUID, batch: RentImport, columns: Mapping[Column, in
 
 
 def start_writing(*, by: uuid.UUID, batch: RentImport, reader: Reader) -> int:
-    """Say that a statement is being written; give how many lines will be. Raises Refused when none is good."""
+    """Say that a statement is being written; give how many lines will be. Raises Refused when none is good, or it is no more to check."""
+    _refuse_unless(RentImportState.READ, RentImport.objects.get(pk=batch.pk))
     good = sum(1 for row in checked_rows(reader, batch) if row.state == RowState.GOOD)
     if not good:
         raise Refused("Aucune ligne de ce relevé ne peut être enregistrée.")
@@ -145,6 +146,11 @@ def drop_statement(*, by: uuid.UUID, batch: RentImport) -> None:
 
 def _lock(batch: RentImport, state: RentImportState) -> RentImport:
     row: RentImport = RentImport.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    if row.state != state:
-        raise Refused(f"Ce relevé est {RentImportState(row.state).label}.")
+    _refuse_unless(state, row)
     return row
+
+
+def _refuse_unless(state: RentImportState, row: RentImport) -> None:
+    if row.state != state:
+        how = "encore" if row.state == RentImportState.READ else "déjà"
+        raise Refused(f"Ce relevé est {how} {RentImportState(row.state).label}.")

@@ -11,6 +11,7 @@ MAX_SIZE = 2 * 1024 * 1024
 MAX_UNPACKED = 40 * 1024 * 1024
 MAX_PARTS = 200
 TOO_LARGE = "Ce fichier dépasse 2\u00a0Mo. Découpez-le en plusieurs."
+NOISE = 1e-6  # what binary fractions leave of a sum of cents; a third decimal that was meant is larger
 ZIP = b"PK\x03\x04"
 
 
@@ -52,5 +53,7 @@ def _text(cell: Any) -> str:
     if isinstance(cell, dt.datetime | dt.date):
         return cell.strftime("%d/%m/%Y")
     if isinstance(cell, float):
-        return f"{cell:.2f}" if not cell.is_integer() else str(int(cell))
+        if cell.is_integer():
+            return str(int(cell))
+        return f"{cell:.2f}" if abs(cell - round(cell, 2)) < NOISE else f"{cell:.6f}".rstrip("0")
     return str(cell)

@@ -61,6 +61,13 @@ class TestReading:
         assert [read_day(table[1][1]), read_amount(table[1][2])] == [D(2026, 11, 5), Decimal("100.50")]
 
     @pytest.mark.parametrize(
+        ("cell", "amount"), [(33.333, None), (100 / 3, None), (0.1 + 0.2, "0.30"), (33.3, "33.30")]
+    )
+    def test_a_workbooks_third_decimal_is_never_dropped(self, cell, amount):
+        table, _why = read_table(workbook([["Dossier", "Date", "Montant"], ["2026-0148", D(2026, 11, 5), cell]]))
+        assert read_amount(table[1][2]) == (Decimal(amount) if amount else None)
+
+    @pytest.mark.parametrize(
         "data",
         [
             b"",
@@ -157,11 +164,15 @@ class TestChecking:
         (one,) = self.check(["x", "y", "z"])
         assert set(one.errors) == {Column.REFERENCE, Column.DATE, Column.AMOUNT}
 
-    def test_what_is_on_the_account_or_twice_in_the_file_is_left_out(self):
+    def test_what_is_on_the_account_is_left_out_and_two_equal_lines_are_two_payments(self):
         row = ["2026-0148", "05/11/2026", "100"]
-        assert [one.state for one in self.check(row, row)] == [RowState.GOOD, RowState.KNOWN]
         key = (LEASE.lease_id, "PAYMENT", D(2026, 11, 5), Decimal(100))
-        assert [one.state for one in self.check(row, existing=[key])] == [RowState.KNOWN]
+        for existing, said in (
+            ([], [(RowState.GOOD, None), (RowState.GOOD, 2)]),
+            ([key], [(RowState.KNOWN, None), (RowState.GOOD, 2)]),
+            ([key, key], [(RowState.KNOWN, None), (RowState.KNOWN, None)]),
+        ):
+            assert [(one.state, one.twin) for one in self.check(row, row, existing=existing)] == said
 
     def test_the_nature_is_read(self):
         columns = {**COLUMNS, Column.KIND: 3}
@@ -236,6 +247,9 @@ def test_a_statement_is_checked_then_written_then_undone(world, leases, client_o
     assert [owed[pk] for pk in ids] == [Decimal(-200), Decimal(-150), Decimal(0)]
     batch.refresh_from_db()
     assert (batch.state, batch.table) == (RentImportState.WRITTEN, "[]")
+
+    again = client.post(reverse("journeys:rent_import_write", args=[batch.pk]), follow=True)
+    assert "Ce relevé est déjà enregistré." in again.text
 
     client.post(reverse("journeys:rent_import_undo", args=[batch.pk]))
     assert set(balance_on(ids, TODAY).values()) == {Decimal(0)}
