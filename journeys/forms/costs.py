@@ -36,8 +36,9 @@ class CostForm(PalierForm):
         today: dt.date,
         back: str,
     ) -> None:
-        """Offer her programmes and subleases."""
-        super().__init__(data, initial={"dated_on": today, "version": versions[0][0] if versions else ""})
+        """Offer her programmes and subleases; only a programme alone is chosen for her."""
+        only = versions[0][0] if len(versions) == 1 else ""
+        super().__init__(data, initial={"dated_on": today, "version": only})
         self.give_choices("version", versions)
         self.give_choices("lease", leases, empty="Aucune en particulier")
         layout(

@@ -41,7 +41,11 @@ def rent_cost_new(request: ReadingRequest) -> HttpResponse:
     form = CostForm(
         sent(request),
         versions=[(pk, str(version)) for pk, (version, _) in versions.items()],
-        leases=[(pk, lease.enrolment.file_number) for pk, lease in leases.items() if lease.enrolment],
+        leases=[
+            (pk, f"{lease.enrolment.file_number}, {lease.enrolment.version.programme}")
+            for pk, lease in leases.items()
+            if lease.enrolment
+        ],
         today=reader.today,
         back=reverse("journeys:rent_costs"),
     )

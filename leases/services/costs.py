@@ -35,6 +35,7 @@ def record_cost(
 ) -> SubletCost:
     """Record what is spent, or planned. Raises Refused for a spending to come, or a plan of the past."""
     _refuse_stranger(version, association)
+    _refuse_other_programme(version, lease)
     if amount <= 0:
         raise Refused("Indiquez un montant positif.", "amount")
     if not is_planned and dated_on > today:
@@ -101,3 +102,14 @@ def set_budget(
 def _refuse_stranger(version: ProgrammeVersion, association: Organisation) -> None:
     if not version.associations.filter(pk=association.pk).exists():
         raise Refused(NOT_THEIRS, "version")
+
+
+def _refuse_other_programme(version: ProgrammeVersion, lease: Lease | None) -> None:
+    """Refuse that a programme bears what a household of another one costs, whatever their versions. Raises Refused."""
+    of_household = lease.enrolment.version.programme if lease and lease.enrolment else None
+    if of_household is not None and of_household.pk != version.programme_id:
+        raise Refused(
+            f"Cette sous-location est celle d’un ménage du programme «\u00a0{of_household.name}\u00a0»\u00a0: choisissez ce "
+            "programme, ou une autre sous-location.",
+            "version",
+        )

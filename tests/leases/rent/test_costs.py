@@ -11,6 +11,7 @@ from leases.models import BudgetLine, SubletCost
 from leases.selectors.costs import costs_page
 from leases.services.costs import record_cost, set_budget
 from tests.days import TODAY, after, before
+from tests.factories import leases as le
 from tests.world import reader_of
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,25 @@ def test_spent_planned_and_left(world):
     assert (row.budget, row.spent, row.planned, row.left) == (1000, 250, 100, 650)
     assert next(one for one in table.rows if one.kind == "Frais de procédure").left is None
     assert not any("Cap Habitat" in one.title for one in page.tables)
+
+
+def test_a_programme_never_bears_what_a_household_of_another_costs(world, client_of):
+    head = le.HeadLeaseFactory.make(tenant_association=world.soligone)
+    lease = le.SubleaseFactory.make(head_lease=head, enrolment=world.mine)
+    client, url = client_of(world.manager), reverse("journeys:rent_cost_new")
+    form = client.get(url).context["form"]
+    assert len(form.fields["version"].choices) > 1
+    assert not form.initial["version"]
+    sent = {
+        "version": str(world.securisation.pk),
+        "lease": str(lease.pk),
+        "kind": "DAMAGE",
+        "amount": "120",
+        "dated_on": TODAY.isoformat(),
+    }
+    assert "Mesure de sauvegarde" in str(client.post(url, sent).context["form"].errors["version"])
+    assert not SubletCost.objects.exists()
+    assert client.post(url, {**sent, "version": str(world.sauvegarde.pk)}).status_code == 302
 
 
 @pytest.mark.parametrize(
