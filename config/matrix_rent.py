@@ -16,6 +16,7 @@ RENT: dict[str, Access] = {
     "journeys:plan_paper": posts(FILE_TEAM),
     "journeys:plan_pay": fills(PROCEDURE_RECORD),
     "journeys:plan_payment_withdraw": fills(PROCEDURE_RECORD),
+    "journeys:plan_replace": fills(PROCEDURE_RECORD),
     "journeys:plan_resumed": fills(PROCEDURE_RECORD),
     "journeys:rent_account": reads(FILE_TEAM),
     "journeys:rent_accounts": reads(TEAM_MANAGE),

@@ -150,6 +150,7 @@ of_rent = [
     path(f"{_PLAN}paiement/", plans.plan_pay, name="plan_pay"),
     path(f"{_PLAN}paiements/<uuid:payment_id>/retirer/", plans.plan_payment_withdraw, name="plan_payment_withdraw"),
     path(f"{_PLAN}loyer-courant/", plans.plan_resumed, name="plan_resumed"),
+    path(f"{_PLAN}remplacer/", plans.plan_replace, name="plan_replace"),
     path(f"{_PLAN}fin/", plans.plan_end, name="plan_end"),
     path(f"{_FILE}baux/<uuid:title_id>/assurance/", insurance.insurance_new, name="insurance_new"),
     path(f"{_CERTIFICATE}retirer/", insurance.insurance_withdraw, name="insurance_withdraw"),

@@ -19,8 +19,16 @@ from journeys.selectors.file import file_head
 from journeys.services.agreements import prepare_plan
 from leases.access import plans as access
 from leases.access.rent import get_account_to_keep
-from leases.enums import PlanEnd
-from leases.selectors.plans import awaited_amount, first_association_terms, first_landlord_terms, plan_page
+from leases.enums import PlanCreditor, PlanEnd
+from leases.models import RepaymentPlan
+from leases.selectors.plans import (
+    awaited_amount,
+    first_association_terms,
+    first_landlord_terms,
+    first_new_terms,
+    plan_page,
+    running_plan,
+)
 from leases.selectors.procedures import landlord_of_file
 from leases.services import plans as services
 from partners.requests import ReadingRequest
@@ -53,11 +61,30 @@ def plan_paper(request: ReadingRequest, enrolment_id: uuid.UUID, plan_id: uuid.U
 
 
 @form_view
+def plan_replace(request: ReadingRequest, enrolment_id: uuid.UUID, plan_id: uuid.UUID) -> HttpResponse:
+    """Agree anew a plan that runs: the new one takes its place, what was paid to the former stays paid."""
+    reader = request.reader
+    enrolment, row, known = access.get_plan_to_keep(reader, enrolment_id, plan_id)
+    form = PlanForm(sent(request), back=_back(enrolment_id, plan_id), initial=first_new_terms(row, known, reader.today))
+    if form.is_bound and form.is_valid():
+        with said_beside(form):
+            made = services.replace_plan(by=reader.user_id, plan=row, terms=form.terms, today=reader.today)
+            messages.success(
+                request, "Nouveau plan enregistré\u00a0: il remplace le précédent, qui prend fin aujourd’hui."
+            )
+            return redirect(_back(enrolment_id, made.pk))
+    return _form(request, enrolment, form, f"Remplacer le plan d’apurement avec {row.organisation.name}")
+
+
+@form_view
 def plan_landlord_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Agree a plan of the debt to the landlord."""
     reader = request.reader
     enrolment, known = access.get_debt_to_spread(reader, enrolment_id)
     form = PlanForm(sent(request), back=_debts(enrolment_id), initial=first_landlord_terms(enrolment, known))
+    running = running_plan(enrolment, PlanCreditor.LANDLORD, None, reader.today)
+    if running is not None and not form.is_bound:
+        return _already(request, running)
     if form.is_bound and form.is_valid():
         with said_beside(form):
             row = services.agree_with_landlord(
@@ -78,6 +105,9 @@ def plan_association_new(request: ReadingRequest, enrolment_id: uuid.UUID, suble
     reader = request.reader
     enrolment, lease = get_account_to_keep(reader, enrolment_id, sublease_id)
     form = PlanForm(sent(request), back=_debts(enrolment_id), initial=first_association_terms(lease, reader.today))
+    running = running_plan(enrolment, PlanCreditor.ASSOCIATION, lease, reader.today)
+    if running is not None and not form.is_bound:
+        return _already(request, running)
     if form.is_bound and form.is_valid():
         with said_beside(form):
             row = services.agree_with_association(
@@ -159,6 +189,12 @@ def plan_end(request: ReadingRequest, enrolment_id: uuid.UUID, plan_id: uuid.UUI
             messages.success(request, "Plan terminé.")
             return redirect(_debts(enrolment_id))
     return _form(request, enrolment, form, "Terminer le plan d’apurement")
+
+
+def _already(request: ReadingRequest, running: RepaymentPlan) -> HttpResponse:
+    """Open the plan that runs for a debt rather than a form that could only be refused."""
+    messages.info(request, "Un plan court déjà pour cette dette\u00a0: remplacez-le, ou mettez-y fin.")
+    return redirect(_back(running.enrolment_id, running.pk))
 
 
 def _back(enrolment_id: uuid.UUID, plan_id: uuid.UUID) -> str:

@@ -80,6 +80,7 @@ class PlanPage:
     plan: PlanRead
     payments: tuple[PaymentRead, ...]
     pay_url: str
+    replace_url: str
     end_url: str
     resumed_url: str
     document_title: str  # its paper to sign, of those who read it
@@ -199,6 +200,7 @@ def plan_page(reader: Reader, plan: RepaymentPlan, known: ProcedureStanding) -> 
         plan=read,
         payments=tuple(_payment(row, args, may_write=writes) for row in rows),
         pay_url=reverse("journeys:plan_pay", args=args) if writes and read.is_running else "",
+        replace_url=reverse("journeys:plan_replace", args=args) if writes and read.is_running else "",
         end_url=reverse("journeys:plan_end", args=args) if writes and read.is_running else "",
         resumed_url=reverse("journeys:plan_resumed", args=args) if writes and not plan.lease_id else "",
         document_title=f"Plan à signer\u00a0: {paper.get_state_display()}" if paper else "",
@@ -358,6 +360,16 @@ def first_association_terms(lease: Lease, day: dt.date) -> dict[str, object]:
     """Give what is owed on a sublease's account today, to fill the form of a plan with."""
     owed = balance_on([lease.pk], day)[lease.pk]
     return {"debt": owed, "stated_on": day} if owed > 0 else {"stated_on": day}
+
+
+def first_new_terms(plan: RepaymentPlan, known: ProcedureStanding, day: dt.date) -> dict[str, object]:
+    """Give what the plan that replaces this one would spread: the account's debt, a statement since, or what is left."""
+    if plan.lease is not None:
+        return first_association_terms(plan.lease, day)
+    last = last_balance(plan.enrolment, known)
+    if last is not None and last.amount > 0 and last.stated_on > plan.stated_on:
+        return {"debt": last.amount, "stated_on": last.stated_on}
+    return {"debt": followed_on([plan], day)[plan.pk].left}
 
 
 def awaited_amount(plan: RepaymentPlan, day: dt.date) -> Decimal | None:

@@ -20,7 +20,7 @@ from leases.services.rent import record_entry, withdraw_entry
 from partners.models import Organisation
 from records.services.events import one_act, record
 
-RUNNING = "Un plan court déjà pour cette dette\u00a0: terminez-le d’abord, ou remplacez-le."
+RUNNING = "Un plan court déjà pour cette dette\u00a0: ouvrez-le pour le remplacer, ou pour y mettre fin."
 OVER = "Ce plan est terminé."
 
 
@@ -80,6 +80,16 @@ def agree_with_association(
     )
 
 
+@transaction.atomic
+def replace_plan(*, by: uuid.UUID, plan: RepaymentPlan, terms: PlanTerms, today: dt.date) -> RepaymentPlan:
+    """Record the plan agreed anew for the same debt: the former ends today, replaced. Raises Refused, also when it is over."""
+    if plan.lease is not None:
+        return agree_with_association(by=by, sublease=plan.lease, terms=terms, today=today, replaces=plan)
+    return agree_with_landlord(
+        by=by, enrolment=plan.enrolment, landlord=plan.organisation, terms=terms, today=today, replaces=plan
+    )
+
+
 def _agree(
     *,
     by: uuid.UUID,
@@ -96,6 +106,8 @@ def _agree(
         raise Refused(*refusal)
     if terms.resumed_on is not None and terms.resumed_on > today:
         raise Refused("Ce jour n’est pas encore venu.", "resumed_on")
+    if replaces is not None and followed_on([_lock(replaces)], today)[replaces.pk].state not in PlanState.RUNNING:
+        raise Refused(OVER)
     running = RepaymentPlan.objects.filter(
         enrolment=enrolment, organisation=organisation, creditor=creditor, lease=lease, ended_on__isnull=True
     )
@@ -103,7 +115,7 @@ def _agree(
         if followed_on([row], today)[row.pk].state == PlanState.PAID:
             continue
         if replaces is None or row.pk != replaces.pk:
-            raise Refused(RUNNING)
+            raise Refused(RUNNING, "debt")
         end_plan(by=by, plan=row, ended_on=today, reason=PlanEnd.REPLACED, today=today)
     plan: RepaymentPlan = RepaymentPlan.objects.create(
         enrolment=enrolment,

@@ -96,6 +96,31 @@ def test_one_plan_runs_a_debt_and_the_two_debts_are_apart(world, sublease):
     with_landlord(world, replaces=former)
     former.refresh_from_db()
     assert (former.ended_on, former.end_reason) == (TODAY, PlanEnd.REPLACED)
+    with pytest.raises(Refused, match="terminé"):
+        plans.replace_plan(by=world.litigation.pk, plan=former, terms=TERMS, today=TODAY)
+
+
+def test_a_plan_agreed_anew_replaces_the_one_that_runs(world, client_of):
+    owes_the_landlord(world)
+    former, client = with_landlord(world), client_of(world.litigation)
+    plans.pay_instalment(by=world.litigation.pk, plan=former, amount=Decimal(100), paid_on=before(25), today=TODAY)
+    new = reverse("journeys:plan_landlord_new", args=[world.mine.pk])
+    assert client.get(new).url == url("plan", world, former)
+    form = {"debt": "500", "stated_on": before(3).isoformat(), "how": "EVEN", "count": "5"}
+    form["first_on"] = TODAY.isoformat()
+    refused = client.post(new, form)
+    assert "ouvrez-le pour le remplacer" in str(refused.context["form"].errors["debt"])
+    replace = url("plan_replace", world, former)
+    assert replace in client.get(url("plan", world, former)).text
+    assert client.get(replace).context["form"].initial["debt"] == 500  # what is left
+    made = client.post(replace, form, follow=True)
+    assert "il remplace le précédent" in made.text
+    page = client.get(url("plan", world, former)).text
+    assert "remplacé par un autre plan" in page
+    assert replace not in page
+    running = RepaymentPlan.objects.get(ended_on=None)
+    assert (running.debt, made.request["PATH_INFO"]) == (500, url("plan", world, running))
+    assert "terminé" in client.post(replace, form).text
 
 
 def test_a_plan_that_is_over_takes_no_payment(world):
