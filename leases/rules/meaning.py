@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foundation.words import plain_date
+from leases.enums import LeaseKind
 from leases.enums import ProcedureStage as Stage
 from leases.rules.clocks import HEARING, LEASE, Clock, ClockKind, Who
-from leases.rules.procedures import Position
+from leases.rules.procedures import Position, Title
 
 NOTHING = "Aucune procédure n’est enregistrée\u00a0: rien n’oblige le ménage à quitter son logement"
 AT_HOME = "le ménage habite toujours son logement"
@@ -29,6 +30,7 @@ class Situation:
     is_held: bool = False
     held_until: dt.date | None = None
     protocol_until: dt.date | None = None
+    protocol_since: dt.date | None = None  # the title of a protocole whose terms are not recorded
     new_lease_by: dt.date | None = None  # the protocole was kept: the landlord signs a lease by this day
 
     def clock(self, kind: ClockKind) -> Clock | None:
@@ -56,10 +58,14 @@ class Meaning:
 def meaning_of(here: Situation) -> Meaning:
     """Say what a procedure means now for the household, and whose step is next."""
     position = here.position
-    if position.beside is not None:
+    if position.followed_by is not None:
+        main, steps = _followed(here, position.followed_by)
+    elif position.beside is not None:
         main, steps = _beside(here)
     elif position.stage is None:
         main, steps = NOTHING, ()
+    elif position.is_terminated and here.protocol_since is not None:
+        main, steps = _titled_by_protocol(here.protocol_since)
     else:
         main, steps = _at_stage(here, position.stage.stage)
     parts = [main]
@@ -82,6 +88,43 @@ def _around(here: Situation) -> list[str]:
             else f"c’est la trêve hivernale, personne ne peut être expulsé jusqu’au {day} compris"
         )
     return said
+
+
+def _followed(here: Situation, title: Title) -> tuple[str, Sequence[Step]]:
+    """Say by what title the household lives in its home since the judgment."""
+    since = plain_date(title.started_on)
+    if not title.is_open(here.today):
+        last = f", qui a pris fin le {plain_date(title.ended_on)}" if title.ended_on else ""
+        return (
+            f"Le bail résilié par le juge a été suivi d’un autre titre le {since}{last}",
+            (Step(Who.ASSOCIATION, "Vérifier par quel titre le ménage occupe son logement."),),
+        )
+    if title.kind == LeaseKind.DIRECT:
+        said, pays = "le ménage est locataire par un nouveau bail", "le loyer"
+    elif title.kind == LeaseKind.SUBLEASE:
+        said, pays = "le ménage est sous-locataire de l’association", "le loyer à l’association"
+    else:
+        said, pays = f"le ménage a un autre titre, {title.kind.label}", "ce qu’il doit pour son logement"
+    return (
+        f"Le juge avait résilié le bail\u00a0; depuis le {since}, {said}, et ce jugement ne l’oblige plus à quitter son logement",
+        (
+            Step(Who.HOUSEHOLD, f"Payer chaque mois {pays}."),
+            Step(Who.ASSOCIATION, "Suivre avec le ménage ce qui reste de la dette d’avant, s’il en reste une."),
+        ),
+    )
+
+
+def _titled_by_protocol(since: dt.date) -> tuple[str, Sequence[Step]]:
+    return (
+        (
+            f"Le juge a résilié le bail\u00a0; depuis le {plain_date(since)}, un protocole de cohésion sociale donne au ménage le "
+            "droit de rester"
+        ),
+        (
+            Step(Who.HOUSEHOLD, "Payer chaque mois l’indemnité d’occupation et l’échéance du plan."),
+            Step(Who.ASSOCIATION, "Enregistrer ce que dit le protocole\u00a0: son indemnité, son plan, sa durée."),
+        ),
+    )
 
 
 def _beside(here: Situation) -> tuple[str, Sequence[Step]]:

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from foundation.words import plain_date
 from households.rules import why_day_is_refused
-from leases.enums import ProcedureStage
+from leases.enums import LeaseKind, ProcedureStage
 
 MAY_COME = (ProcedureStage.HEARING,)  # a summons tells the day of the hearing
 TERMINATED = ProcedureStage.JUDGMENT_TERMINATION
@@ -15,6 +15,7 @@ SET_ASIDE = (ProcedureStage.PAID_OFF, ProcedureStage.ABANDONED)
 BESIDE = (ProcedureStage.PCS_ACTIVE, ProcedureStage.OVERINDEBTEDNESS)  # beside a stage, which comes back when they end
 MAY_END = (*BESIDE, ProcedureStage.JUDGMENT_TERMS)
 _RANK = {stage: rank for rank, stage in enumerate(ProcedureStage)}
+_NO_LEASE = (LeaseKind.NO_TITLE, LeaseKind.PCS)
 HIGHEST = Decimal(200_000)
 
 
@@ -30,11 +31,25 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class Title:
+    """A title of the household, from a day until its last, included."""
+
+    kind: LeaseKind
+    started_on: dt.date
+    ended_on: dt.date | None = None
+
+    def is_open(self, day: dt.date) -> bool:
+        """Tell whether the household lives by it on a day."""
+        return self.started_on <= day and (self.ended_on is None or self.ended_on >= day)
+
+
+@dataclass(frozen=True)
 class Position:
     """Where a procedure is on a day: the stage that the law reached, and what stands beside it or sets it aside."""
 
     stage: Reached | None = None
     beside: Reached | None = None
+    followed_by: Title | None = None  # signed once the judge had ended the lease: his decision puts nobody out any more
 
     @property
     def shown(self) -> Reached | None:
@@ -43,13 +58,18 @@ class Position:
 
     @property
     def is_set_aside(self) -> bool:
-        """Tell whether the debt is paid, or the procedure abandoned."""
-        return self.beside is not None and self.beside.stage in SET_ASIDE
+        """Tell whether the debt is paid, the procedure abandoned, or another title signed since the judgment."""
+        return self.followed_by is not None or (self.beside is not None and self.beside.stage in SET_ASIDE)
 
     @property
     def is_over(self) -> bool:
         """Tell whether nothing more may come of it: set aside, or the household put out."""
-        return self.is_set_aside or (self.stage is not None and self.stage.stage == ProcedureStage.EVICTED)
+        return self.is_set_aside or self.is_evicted
+
+    @property
+    def is_evicted(self) -> bool:
+        """Tell whether the household was put out."""
+        return self.stage is not None and self.stage.stage == ProcedureStage.EVICTED
 
     @property
     def is_terminated(self) -> bool:
@@ -160,6 +180,36 @@ def position_on(reached: Iterable[Reached], day: dt.date) -> Position:
                 stage = each
             beside = None if starts_again else beside
     return Position(stage, beside)
+
+
+def title_after_judgment(reached: Iterable[Reached], titles: Iterable[Title], day: dt.date) -> Title | None:
+    """Give the last lease, sublease or place signed once the judge has ended the lease; a protocole only suspends."""
+    known = list(reached)
+    here = position_on(known, day)
+    if not here.is_terminated or here.is_evicted or here.stage is None:
+        return None
+    ended_on = max((one.on for one in known if _has_ended(one, day)), default=here.stage.on)
+    new = [one for one in titles if one.kind not in _NO_LEASE and ended_on <= one.started_on <= day]
+    return max(new, key=lambda one: one.started_on, default=None)
+
+
+def reached_under(reached: Iterable[Reached], title: Title | None) -> tuple[Reached, ...]:
+    """Give the stages of the procedure about a title: what the law reaches from its first day on."""
+    return tuple(one for one in reached if title is None or one.on >= title.started_on)
+
+
+def position_under(reached: Iterable[Reached], title: Title | None, day: dt.date) -> Position:
+    """Give where a procedure is on a day. A title signed since the judgment closes its round, like what sets it aside."""
+    known = tuple(reached)
+    here = position_on(known, day)
+    if title is None:
+        return here
+    since = position_on(reached_under(known, title), day)
+    return since if since.stage is not None else replace(here, beside=None, followed_by=title)
+
+
+def _has_ended(one: Reached, day: dt.date) -> bool:
+    return one.stage == TERMINATED and not one.is_withdrawn and one.on <= day
 
 
 def termination_of(reached: Iterable[Reached], day: dt.date) -> dt.date | None:

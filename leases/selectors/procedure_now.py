@@ -137,7 +137,7 @@ def procedure_now(reader: Reader, enrolment: Enrolment, known: ProcedureStanding
             StageToCome(capitalised(str(one.label)), earliest_next(one, now.clocks, now.eviction_from))
             for one in next_stages(stage)
         )
-        if stage and now.position.beside is None
+        if stage and now.position.beside is None and not now.position.is_over
         else (),
         thresholds=tuple(_thresholds(now)),
         lease_words=_lease_words(now.lease),

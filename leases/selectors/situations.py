@@ -20,7 +20,16 @@ from leases.rules.arrears import Dues, Stated, Threshold, benefit_threshold, cca
 from leases.rules.clocks import Clock, clocks, earliest_eviction, protocol_clocks
 from leases.rules.law import Law, truce_over
 from leases.rules.meaning import Meaning, Situation, meaning_of
-from leases.rules.procedures import Position, Reached, position_on, termination_of
+from leases.rules.procedures import (
+    Position,
+    Reached,
+    Title,
+    position_on,
+    position_under,
+    reached_under,
+    termination_of,
+    title_after_judgment,
+)
 from leases.rules.protocols import lease_due_on
 from leases.selectors.law import procedure_law
 
@@ -34,6 +43,7 @@ class KnownLease:
     is_kept: bool = False
     is_open: bool = False
     title_id: uuid.UUID | None = None
+    titles: tuple[Title, ...] = ()  # the household's own by then, its occupation without one included
 
 
 @dataclass(frozen=True)
@@ -161,14 +171,17 @@ class _Facts:
 
 
 def _procedure(facts: _Facts, law: Law, day: dt.date) -> Procedure:
-    reached, hold, protocol, lease = facts.reached, facts.hold, facts.protocol, facts.lease
-    here = position_on(reached, day)
+    hold, protocol, lease = facts.hold, facts.protocol, facts.lease
+    title = title_after_judgment(facts.reached, lease.titles, day)
+    here = position_under(facts.reached, title, day)
+    reached = reached_under(facts.reached, title)
     found = clocks(reached, lease_signed_on=lease.signed_on, law=law, today=day)
     due = lease_due_on(protocol.ended_on, law) if protocol and protocol.ended_on else None
     if protocol is not None:
         found = (*found, *protocol_clocks(protocol.started_on, protocol.last_day, protocol.ended_on, due))
     truce = truce_over(day, law)
-    eviction_from = None if here.beside else earliest_eviction(reached, law, day)
+    by_protocol = next((one for one in lease.titles if one.kind == LeaseKind.PCS and one.is_open(day)), None)
+    eviction_from = None if here.beside or by_protocol else earliest_eviction(reached, law, day)
     hearings = [
         one.on for one in reached if one.stage == ProcedureStage.HEARING and one.on >= day and not one.is_withdrawn
     ]
@@ -183,6 +196,7 @@ def _procedure(facts: _Facts, law: Law, day: dt.date) -> Procedure:
             is_held=hold is not None,
             held_until=hold.ended_on if hold else None,
             protocol_until=protocol.last_day if protocol else None,
+            protocol_since=by_protocol.started_on if by_protocol else None,
             new_lease_by=due[0] if due else None,
         )
     )
@@ -213,26 +227,34 @@ def _reached(rows: QuerySet[ProcedureStep]) -> dict[uuid.UUID, tuple[Reached, ..
 def _leases(
     enrolment_ids: Collection[uuid.UUID], scope: Q, day: dt.date, landlords: Collection[uuid.UUID] | None
 ) -> dict[uuid.UUID, KnownLease]:
-    """Give the lease of each file: the household's last own title of the chain by then, completed by what is said of it."""
+    """Give the lease of each file: the household's last own lease of the chain by then, completed by what is said of it."""
     said: dict[uuid.UUID, StatedLease] = {}
     for row in StatedLease.objects.filter(scope).order_by("recorded_at"):
         said[row.enrolment_id] = row
     kept: dict[uuid.UUID, Lease] = {}
-    titles = Lease.objects.filter(kind=LeaseKind.DIRECT, enrolment_id__in=enrolment_ids, started_on__lte=day)
+    hers: dict[uuid.UUID, list[Title]] = defaultdict(list)
+    titles = Lease.objects.filter(enrolment_id__in=enrolment_ids, started_on__lte=day)
     if landlords is not None:
         titles = titles.filter(share__dwelling__landlord_id__in=landlords)
     for title in titles.order_by("started_on"):
-        if title.enrolment_id is not None:
+        if title.enrolment_id is None:
+            continue
+        hers[title.enrolment_id].append(Title(LeaseKind(title.kind), title.started_on, title.ended_on))
+        if title.kind == LeaseKind.DIRECT:
             kept[title.enrolment_id] = title
     found = {}
-    for pk in {*said, *kept}:
-        lease, told = kept.get(pk), said.get(pk)
+    for pk in {*said, *hers}:
+        lease, told, known = kept.get(pk), said.get(pk), tuple(hers[pk])
         if lease is not None:
             benefit = told.benefit if told else None
             dues = Dues(lease.rent, lease.charges, benefit, lease.is_third_party_paid)
             is_open = lease.ended_on is None or lease.ended_on >= day
-            found[pk] = KnownLease(lease.signed_on, dues, is_kept=True, is_open=is_open, title_id=lease.pk)
+            found[pk] = KnownLease(
+                lease.signed_on, dues, is_kept=True, is_open=is_open, title_id=lease.pk, titles=known
+            )
         elif told is not None:
             dues = Dues(told.rent, told.charges, told.benefit, told.is_paid_to_landlord)
-            found[pk] = KnownLease(told.signed_on, dues)
+            found[pk] = KnownLease(told.signed_on, dues, titles=known)
+        else:
+            found[pk] = KnownLease(titles=known)
     return found

@@ -229,6 +229,34 @@ class TestProtocol:
             )
 
 
+class TestTitleSince:
+    """A title signed once the judge has ended the lease: the household is never told that it lives there without one."""
+
+    def test_a_sublease_then_its_slide_close_the_round_until_the_law_reaches_the_new_lease(self, world):
+        step(world, S.JUDGMENT_TERMINATION, before(130))
+        step(world, S.VACATE_ORDER, before(110))
+        dwelling = f.DwellingFactory.make(landlord=world.landlord, unit=world.units["Orange"])
+        former = f.LeaseFactory.make(
+            enrolment=world.mine, share__dwelling=dwelling, started_on=before(900), ended_on=before(130)
+        )
+        head = f.HeadLeaseFactory.make(share=former.share, started_on=before(90), ended_on=before(11))
+        f.SubleaseFactory.make(
+            head_lease=head, share=former.share, enrolment=world.mine, started_on=before(90), ended_on=before(11)
+        )
+        f.LeaseFactory.make(enrolment=world.mine, share=former.share, started_on=before(10))
+        assert now(world, before(91)).eviction_from is not None
+        for day, words in ((before(90), "sous-locataire de l’association"), (TODAY, "locataire par un nouveau bail")):
+            here = now(world, day)
+            assert here.position.is_over
+            assert (here.eviction_from, here.clocks, here.warning) == (None, (), "")
+            assert words in here.meaning.sentence
+            assert "sans bail" not in here.meaning.sentence
+            assert not any("bail de l’association" in one.what for one in here.meaning.steps)
+        step(world, S.PAYMENT_ORDER, before(3))
+        assert now(world).position.shown.stage == S.PAYMENT_ORDER
+        assert now(world).clocks[0].started_on == before(3)
+
+
 class TestStageOnADay:
     """At the request, the entry, the exit: by dated facts, whatever the order they came in."""
 
