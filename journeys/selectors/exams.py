@@ -15,7 +15,7 @@ from journeys.acts import Act
 from journeys.selectors.exam_papers import exam_of_period, period_words
 from journeys.selectors.slide_blocks import blocks_of
 from leases.access.subleases import FoundSublease
-from leases.enums import LandlordPosition, LeaseKind, SlideState
+from leases.enums import LandlordPosition, LeaseEnd, LeaseKind, SlideState
 from leases.models import Lease, PrefectNotice, SlideExam
 from leases.permissions import SubleaseStanding, sublease_standings
 from leases.readings.exams import (
@@ -378,6 +378,8 @@ def _acts(row: Lease, hers: SubleaseStanding, clock: SubleaseClock | None, prese
         acts.append(
             Act("Convoquer l’examen", reverse("journeys:exam_convene", args=[row.pk]), "calendar", is_main=True)
         )
+    if row.end_reason == LeaseEnd.SLIDE:  # recorded: what led to it changes no more
+        return acts
     if hers.is_team and present is None:
         acts.append(Act("Proposer le glissement", reverse("journeys:slide_propose", args=[row.pk]), "arrow"))
     if present is not None:

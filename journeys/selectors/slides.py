@@ -10,8 +10,10 @@ from households.enums import MemberKind, ResourceKind
 from households.models import Enrolment, HouseholdMember, Resource
 from households.readings import requests
 from leases.access.titles import FoundTitle
+from leases.enums import LeaseEnd
 from leases.models import AccountBalance, Lease
 from leases.rules.ceilings import Composition, category_of, ceiling_of
+from leases.rules.slides import already_slid
 from leases.selectors.rent import balance_on
 from leases.selectors.slides import standing_agreement
 from partners.reader import Reader
@@ -49,7 +51,9 @@ def slide_start(reader: Reader, found: FoundTitle) -> dict[str, Any]:
 
 
 def agreement_said(lease: Lease) -> str:
-    """Say the landlord's agreement, or that it is missing."""
+    """Say the landlord's agreement, or that it is missing; or that the slide is recorded already."""
+    if lease.end_reason == LeaseEnd.SLIDE and lease.ended_on is not None:
+        return already_slid(lease.ended_on + dt.timedelta(days=1))
     agreement = standing_agreement(lease)
     if agreement is None:
         return (

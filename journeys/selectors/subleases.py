@@ -17,7 +17,7 @@ from households.querysets import EnrolmentQuerySet
 from households.readings import Card, cards
 from journeys.selectors.exams import exam_said, notice_said
 from journeys.selectors.slide_blocks import blocks_of
-from leases.enums import LeaseKind, SlideState
+from leases.enums import LeaseEnd, LeaseKind, SlideState
 from leases.models import Lease
 from leases.permissions import SubleaseStanding, sublease_standings
 from leases.selectors.exams import SubleaseClock, clocks
@@ -226,7 +226,7 @@ def _line(
         notice=_notice(one, today),
         readiness=ready,
         blocks=blocks,
-        slide=_slide_said(slide),
+        slide=_slide_said(row, slide),
         slide_url=topic if slide else "",
         file_url=topic or reverse("journeys:file", args=[row.enrolment_id]),
     )
@@ -262,7 +262,9 @@ def _notice(row: _Row, today: dt.date) -> DateCell | None:
     return replace(cell, url=url, act="Préparer l’avis") if hers.may_decide else cell
 
 
-def _slide_said(slide: SlideRead | None) -> str:
+def _slide_said(row: Lease, slide: SlideRead | None) -> str:
+    if row.end_reason == LeaseEnd.SLIDE and row.ended_on:
+        return f"Enregistré pour le {plain_date(row.ended_on + dt.timedelta(days=1))}"
     if slide is None:
         return "Pas encore proposé"
     if slide.state in SlideState.STANDING and slide.planned_on:

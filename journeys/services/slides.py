@@ -10,10 +10,11 @@ from foundation.refusals import Refused
 from journeys.services.titles import house, rename
 from leases.enums import InventoryKind, LeaseEnd, LeaseKind
 from leases.models import DwellingShare, Lease, Slide
+from leases.rules.slides import why_slide_day_is_refused
 from leases.selectors.slides import standing_agreement
 from leases.services.inventories import make_inventory
 from leases.services.leases import LeaseTerms, close_for, open_title
-from leases.services.slides import SlideFacts, record_slide
+from leases.services.slides import SlideFacts, record_slide, refuse_slid
 from records.services.events import one_act
 
 
@@ -41,7 +42,8 @@ def slide(
 
     Both contracts of the chain end on the eve, by agreement and without notice (domain.md §3.6). Debts are told as they stand,
     never added: what is due to the association stays due to it. Raises Refused without the landlord's agreement
-    (L.442-8-3 CCH), for a durable sublease, for another home (a transfer), without an état des lieux nor a reason.
+    (L.442-8-3 CCH) or on another day than agreed, for a durable sublease, for another home (a transfer), twice, without an
+    état des lieux nor a reason.
     """
     told = facts or SlideFacts()
     with one_act():
@@ -58,6 +60,7 @@ def slide(
             raise Refused(
                 "Cette sous-location est durable\u00a0: aucun glissement n’y est prévu. Corrigez-la d’abord si c’est une erreur."
             )
+        refuse_slid(row)
         agreement = standing_agreement(row)
         if agreement is None:
             raise Refused(
@@ -69,6 +72,8 @@ def slide(
                 f"Le bailleur a donné son accord le {agreement.decided_on:%d/%m/%Y}\u00a0: le bail se signe après.",
                 "signed_on",
             )
+        if sentence := why_slide_day_is_refused(started_on=terms.started_on, planned_on=agreement.planned_on):
+            raise Refused(sentence, "started_on")
         if inventory is None and not told.no_inventory_reason.strip():
             raise Refused("Faites un état des lieux, ou dites pourquoi il n’y en a pas.", "no_inventory_reason")
         former = close_for(by=by, lease=row, successor_on=terms.started_on, reason=LeaseEnd.SLIDE)

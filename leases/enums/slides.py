@@ -23,13 +23,20 @@ class SlideState(models.TextChoices):
 SLIDE_TRANSITIONS: dict[SlideState, tuple[SlideState, ...]] = {
     SlideState.PROPOSED: (SlideState.AGREED, SlideState.EXTENDED, SlideState.REFUSED, SlideState.WITHDRAWN),
     SlideState.AGREED: (
+        SlideState.AGREED,  # for another day
         SlideState.ACCEPTED,
         SlideState.DECLINED,
         SlideState.EXTENDED,
         SlideState.REFUSED,
         SlideState.WITHDRAWN,
     ),
-    SlideState.ACCEPTED: (SlideState.DECLINED, SlideState.EXTENDED, SlideState.REFUSED, SlideState.WITHDRAWN),
+    SlideState.ACCEPTED: (
+        SlideState.AGREED,  # for another day: the household answers again
+        SlideState.DECLINED,
+        SlideState.EXTENDED,
+        SlideState.REFUSED,
+        SlideState.WITHDRAWN,
+    ),
     SlideState.DECLINED: (),
     SlideState.EXTENDED: (),
     SlideState.REFUSED: (),

@@ -7,6 +7,24 @@ AGREED, EXTENDED, REFUSED = "AGREED", "EXTENDED", "REFUSED"
 FARTHEST = dt.timedelta(days=366)  # a slide planned more than a year ahead is a date typed wrong
 
 
+def already_slid(lease_on: dt.date) -> str:
+    """Say that a slide is recorded, whose lease begins on this day: what led to it changes no more, but by annulling it."""
+    return (
+        f"Le glissement est déjà enregistré\u00a0: le bail du ménage commence le {lease_on:%d/%m/%Y}. S’il l’a été par erreur, ce bail "
+        "s’annule d’abord, dans «\u00a0Titres d’occupation\u00a0»."
+    )
+
+
+def why_slide_day_is_refused(*, started_on: dt.date, planned_on: dt.date) -> str:
+    """Say why a slide cannot begin on this day, or nothing: the landlord agreed to one (CCH, art. L. 442-8-3)."""
+    if started_on == planned_on:
+        return ""
+    return (
+        f"Le bailleur a donné son accord pour un bail à partir du {planned_on:%d/%m/%Y} (CCH, art. L. 442-8-3). Pour un autre jour, il "
+        "revient d’abord sur sa décision."
+    )
+
+
 def what_proposal_lacks(
     *, reasons: str, proposed_on: dt.date, signed_on: dt.date, ended_on: dt.date | None, today: dt.date
 ) -> Mapping[str, str]:

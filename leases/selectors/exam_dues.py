@@ -12,7 +12,7 @@ from foundation.periods import in_force
 from foundation.timeline import Due, Happened, moment_of, noon_of
 from foundation.words import capitalised, day_of, plain_date
 from households.models import Enrolment
-from leases.enums import ExamOutcome, LeaseKind, SlideState
+from leases.enums import ExamOutcome, LeaseEnd, LeaseKind, SlideState
 from leases.models import Lease, PrefectNotice, SlideExam, SlideProposal
 from leases.permissions import sublease_standings
 from leases.rules.exams import NoticeState
@@ -45,7 +45,7 @@ def due(reader: Reader, enrolment_ids: Collection[uuid.UUID]) -> list[Due]:
         clock = found.get(row.pk)
         if clock:
             hers += [*_of_exam(row, clock), *_of_notice(row, clock, for_landlord=False)]
-        if proposal := proposals.get(row.pk):
+        if (proposal := proposals.get(row.pk)) and row.end_reason != LeaseEnd.SLIDE:
             hers += _of_proposal(row, proposal)
         lines += _announced(hers, clock, reader.today)
     return lines

@@ -221,7 +221,8 @@ def _acts(row: Lease, known: TitleStanding, *, is_over: bool, is_followed: bool)
         return reverse(f"journeys:{name}", args=args)
 
     acts: dict[str, str] = {}
-    if row.kind == LeaseKind.SUBLEASE and row.expects_slide and not is_over and known.may_slide(row):
+    is_to_slide = row.kind == LeaseKind.SUBLEASE and row.expects_slide and row.end_reason != LeaseEnd.SLIDE
+    if is_to_slide and not is_over and known.may_slide(row):
         acts["slide_url"] = url("title_slide")
     if not known.may_write(row):
         return acts

@@ -12,6 +12,7 @@ from leases.rules.exams import exam_period, number_on
 from leases.rules.slides import what_decision_lacks, what_proposal_lacks, why_answer_is_refused
 from leases.selectors.exams import exam_terms
 from leases.services.exams import DURABLE, ExamRefused
+from leases.services.slides import refuse_slid
 from records.services.events import record
 
 
@@ -21,6 +22,7 @@ def propose(*, by: uuid.UUID, sublease: Lease, reasons: str, proposed_on: dt.dat
     lease: Lease = Lease.objects.select_for_update(of=("self",)).get(pk=sublease.pk)
     if not lease.expects_slide:
         raise Refused(DURABLE)
+    refuse_slid(lease)
     if lacks := what_proposal_lacks(
         reasons=reasons, proposed_on=proposed_on, signed_on=lease.signed_on, ended_on=lease.ended_on, today=today
     ):
@@ -65,6 +67,7 @@ def decide(
     ):
         raise ExamRefused(lacks)
     row.decided_on, row.decided_by, row.decision_reason = decided_on, by, reason.strip()
+    row.answered_on, row.answer_note = None, ""
     row.planned_on = planned_on if state == SlideState.AGREED else row.planned_on
     if state == SlideState.EXTENDED:
         terms = exam_terms(today)
@@ -106,6 +109,7 @@ def _locked(proposal: SlideProposal) -> SlideProposal:
     row: SlideProposal = (
         SlideProposal.objects.select_for_update(of=("self",)).select_related("sublease").get(pk=proposal.pk)
     )
+    refuse_slid(row.sublease)
     if row.sublease.ended_on is not None and row.state in SlideState.OPEN and row.sublease.ended_on < row.state_on:
         raise Refused("La sous-location est terminée.")
     return row

@@ -7,7 +7,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from foundation.refusals import Refused
 from leases.models import Lease, Slide
+from leases.rules.slides import already_slid
 from records.services.events import record
 
 
@@ -31,6 +33,13 @@ def record_slide(*, by: uuid.UUID, sublease: Lease, lease: Lease, facts: SlideFa
     details = {"on": slide.slid_on.isoformat(), "days": days}
     record("lease.slid", slide, by=by, subject_id=lease.enrolment_id, details=details)
     return slide
+
+
+def refuse_slid(sublease: Lease) -> None:
+    """Refuse what changes a sublease whose slide is recorded, even for a day to come."""
+    slide = sublease.slides.filter(annulled_at__isnull=True).first()
+    if slide is not None:
+        raise Refused(already_slid(slide.slid_on))
 
 
 @transaction.atomic

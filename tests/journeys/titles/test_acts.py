@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -9,11 +10,16 @@ from accompaniments.enums import State
 from foundation.refusals import Refused
 from households.enums import HousingSituation, NamingCause
 from households.models import CurrentHousing, Enrolment, EnrolmentNaming
+from households.permissions import standing
+from journeys.selectors import exams
+from journeys.selectors.subleases import Wanted, board, followed
 from journeys.services import allocation, slides, titles
 from journeys.services.slides import InSitu
 from journeys.services.titles import NewTitle
-from leases.enums import InventoryKind, LeaseEnd, LeaseKind
+from leases.enums import InventoryKind, LeaseEnd, LeaseKind, SlideState
 from leases.models import DwellingShare, Inventory, Lease, LeaseCorrection, Slide
+from leases.selectors.titles import section
+from leases.services import slide_proposals
 from leases.services.corrections import correct_lease
 from leases.services.leases import LeaseTerms, Past, end_lease
 from leases.services.obstacles import DoubleLetting
@@ -151,6 +157,35 @@ class TestSlide:
             slid(world, lease)
         assert refused.value.field == "signed_on"
         assert periods(world.mine) == [("SUBLEASE", D(2026, 3, 1), None)]
+
+    def test_on_the_day_agreed_and_recorded_once_it_is_decided_no_more(self, world):
+        """A slide to come: neither the landlord nor the association goes back on what led to it, but by annulling it."""
+        lease, day = sublet(world, world.mine), D(2026, 12, 1)
+        agreed(world, lease, D(2026, 12, 2), D(2026, 10, 10))
+        with pytest.raises(Refused, match="à partir du 02/12/2026") as refused:
+            slid(world, lease, day)
+        assert refused.value.field == "started_on"
+        proposal = lease.slide_proposals.get()
+        said = {"by": world.correspondent_orange.pk, "proposal": proposal, "reason": "Travaux", "today": TODAY}
+        again = partial(slide_proposals.decide, decided_on=D(2026, 10, 12), planned_on=day, **said)
+        again(state=SlideState.AGREED)
+        made = slid(world, lease, day)
+        for act in (
+            partial(again, state=SlideState.REFUSED),
+            partial(slide_proposals.withdraw, **said),
+            partial(slid, world, lease, day),
+            partial(agreed, world, lease, day, D(2026, 10, 13)),
+        ):
+            with pytest.raises(Refused, match="déjà enregistré"):
+                act()
+        reader = reader_of(world.lead)
+        (part,) = exams.section(reader, world.mine, standing(reader, world.mine)).parts
+        assert not {"Retirer la proposition", "Proposer le glissement"} & {act.label for act in part.acts}
+        assert all(not line.slide_url for line in section(reader, world.mine, standing(reader, world.mine)).lines)
+        (line,) = board(reader, followed(reader), Wanted(), None).lines
+        assert line.slide == "Enregistré pour le 1er décembre 2026"
+        titles.annul_title(by=world.lead.pk, lease=made.lease, reason="Erreur", today=TODAY)
+        again(state=SlideState.REFUSED)
 
     def test_an_inventory_or_a_reason(self, world):
         lease = sublet(world, world.mine)
