@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accompaniments.rules.agreements import OF_SUBLEASE
 from documents.enums import DocumentKind
 from documents.rules.fields import RECORDED
 from foundation.layout import Choices, Insert, ManyChoices, PalierForm, Row, Section, layout, prepare
@@ -13,6 +14,11 @@ from journeys.selectors.agreement_content import AgreementTerms
 from journeys.selectors.agreements import AMEND, RENEW, VERSION, DraftPage
 
 LONGEST = 5000
+# Their first day is that of what they put on paper: a lease, a protocole recorded beside them.
+OF_A_RECORD = (*OF_SUBLEASE, DocumentKind.SOCIAL_COHESION_PROTOCOL)
+TAKES_EFFECT = (
+    "Le document prend effet le jour de la dernière signature qu’il attend, que ce jour soit celui-ci ou non."
+)
 _HINTS = {
     "situation": "Ce qui est utile à tous ceux qui signent\u00a0: ni santé, ni famille, ni justice.",
     "portee": "Par exemple\u00a0: le retour de l’évaluation et les bilans d’étape.",
@@ -44,7 +50,10 @@ class AgreementForm(PalierForm):
                 label="À quel partage", choices=page.scopes, widget=Choices(style="wide"), initial=terms.scope
             )
         if page.asks_start:
-            self.fields["starts_on"] = forms.DateField(label="Début", initial=terms.starts_on)
+            takes_effect = "" if page.kind in OF_A_RECORD else TAKES_EFFECT
+            self.fields["starts_on"] = forms.DateField(
+                label="Début prévu" if takes_effect else "Début", initial=terms.starts_on, help_text=takes_effect
+            )
         if page.asks_end:
             self.fields["ends_on"] = forms.DateField(
                 label="Fin prévue", initial=terms.ends_on, help_text="Ce jour est compris."

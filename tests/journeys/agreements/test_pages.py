@@ -235,12 +235,11 @@ def test_an_accord_is_prepared_from_the_file(world: World, client_of: Sign) -> N
     made_ready(world, world.mine)
     client = client_of(world.lead)
     page = reverse("journeys:agreement_draft", args=[world.mine.pk, "accord-de-partage"])
-    wrong = client.post(page, {"person": str(adult_of(world.others).pk), "scope": "TOUT", "starts_on": "hier"})
-    assert {"person", "scope", "starts_on"} <= set(wrong.context["form"].errors)
+    wrong = client.post(page, {"person": str(adult_of(world.others).pk), "scope": "TOUT"})
+    assert {"person", "scope"} <= set(wrong.context["form"].errors)
     sent = {
         "person": str(adult_of(world.mine).pk),
         "scope": SharingScope.COORDINATION.value,
-        "starts_on": TODAY.isoformat(),
         "text_portee": "Les bilans",
     }
     assert client.post(page, sent).status_code == 302

@@ -10,12 +10,13 @@ from documents.models import Document
 from documents.readings.papers import paper
 from documents.services.signing import take_back_answer
 from foundation.refusals import Refused
+from foundation.words import plain_date
 from households.enums import GuardianshipKind, HolderCause, NamingCause, NamingService, SharingScope
 from households.models import EnrolmentHolder, EnrolmentNaming, SharingAgreement
 from households.permissions import standing
 from households.services.sharing import revoke
 from journeys.services import agreements as services
-from tests.days import TODAY, before
+from tests.days import TODAY, after, before
 from tests.documents.scene import delegate
 from tests.factories import households as h
 from tests.journeys.agreements.scene import (
@@ -34,11 +35,18 @@ from tests.journeys.agreements.scene import (
 from tests.world import World, adult_of, reader_of
 
 
+def said_by(document: Document) -> str:
+    return " ".join(str(block) for block in paper(document).articles)
+
+
 def test_a_sauvegarde_begins_with_its_convention(world: World) -> None:
     """The last signature starts the accompaniment on its day, names the household to its unit, in one act."""
     made_ready(world, world.mine)
     EnrolmentNaming.objects.filter(enrolment=world.mine).delete()
-    document = proposed(world, world.mine)
+    document = proposed(world, world.mine, starts_on=after(15))
+    # Its text says so too, whatever beginning was planned (ADR 0064).
+    assert "prend effet le jour de la dernière signature" in said_by(document)
+    assert f"prend effet le {plain_date(after(15))}" not in said_by(document)
     assert Accompaniment.objects.get(enrolment=world.mine).state == State.READY
     assert all_sign(world, document).is_now_in_force
     course = Accompaniment.objects.get(enrolment=world.mine)
