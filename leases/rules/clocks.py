@@ -122,7 +122,9 @@ def clocks(
     if one := last.get(ProcedureStage.VACATE_ORDER):
         found.append(_vacate(one, law))
     if one := last.get(ProcedureStage.POLICE_REQUESTED):
-        found.append(_police(one, law))
+        found.append(_police(one, last.get(ProcedureStage.POLICE_GRANTED), law))
+    decided = [last[stage].on for stage in _JUDGMENTS if stage in last]
+    found = [clock for clock in found if not (decided and _is_moot(clock, max(decided)))]
     here = position_on(round_, today)
     if here.is_terminated:  # the judge has decided: what nobody can count any more is not asked for
         found = [clock for clock in found if clock.on is not None or clock.misses == FIGURE]
@@ -141,6 +143,15 @@ def clocks(
             )
         )
     return tuple(found)
+
+
+def _is_moot(clock: Clock, decided_on: dt.date) -> bool:
+    """Tell whether a delay before the judge had not run when he decided: nobody waits for it any more."""
+    if clock.on is None or clock.on < decided_on:
+        return False
+    if clock.kind == ClockKind.PAYMENT:
+        return clock.started_on is not None and clock.started_on <= decided_on
+    return clock.kind == ClockKind.SUMMONS
 
 
 def earliest_eviction(reached: Iterable[Reached], law: Law, today: dt.date) -> dt.date | None:
@@ -313,15 +324,19 @@ def _vacate(one: Reached, law: Law) -> Clock:
     return _timed(clock, law.delay("procedure.vacate_order", one.on))
 
 
-def _police(one: Reached, law: Law) -> Clock:
+def _police(one: Reached, granted: Reached | None, law: Law) -> Clock:
+    answered_on = granted.on if granted and granted.on >= one.on else None
     clock = Clock(
         ClockKind.POLICE,
         "Réponse du préfet au concours de la force publique",
-        "Sans réponse ce jour-là, la demande est refusée. L’expulsion par la force ne peut pas avoir lieu sans lui.",
+        "Le préfet a accordé son concours."
+        if answered_on
+        else "Sans réponse ce jour-là, la demande est refusée. L’expulsion par la force ne peut pas avoir lieu sans lui.",
         Who.PREFECT,
         one.on,
         None,
         is_awaited=True,
+        done_on=answered_on,
     )
     return _timed(clock, law.delay("procedure.police_silence", one.on))
 
@@ -359,4 +374,5 @@ def earliest_next(stage: ProcedureStage, found: Iterable[Clock], eviction_from: 
     return max(waits) + dt.timedelta(days=1) if waits else None
 
 
+_JUDGMENTS = (ProcedureStage.JUDGMENT_TERMS, ProcedureStage.JUDGMENT_TERMINATION)
 _BESIDE = ("JUDGMENT_TERMS", "EVICTION_ATTEMPT", "CAF_REPORTED")  # what not every procedure goes through

@@ -14,6 +14,7 @@ from leases.rules.clocks import HEARING, LEASE, Clock, ClockKind, Who
 from leases.rules.procedures import Position, Title
 
 NOTHING = "Aucune procédure n’est enregistrée\u00a0: rien n’oblige le ménage à quitter son logement"
+ONE_DAY = dt.timedelta(days=1)
 AT_HOME = "le ménage habite toujours son logement"
 
 
@@ -49,10 +50,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Meaning:
-    """The sentence, and the steps, the household's first."""
+    """The sentence, the steps, the household's first, and what an act lacks before the law."""
 
     sentence: str
     steps: tuple[Step, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def meaning_of(here: Situation) -> Meaning:
@@ -71,7 +73,29 @@ def meaning_of(here: Situation) -> Meaning:
     parts = [main]
     if not position.is_over:
         parts += _around(here)
-    return Meaning("\u00a0; ".join(parts) + ".", tuple(steps))
+    return Meaning("\u00a0; ".join(parts) + ".", tuple(steps), _warnings(here))
+
+
+def _warnings(here: Situation) -> tuple[str, ...]:
+    """Say, until the judge decides, that a summons came before the end of a delay: it happened, and may be inadmissible."""
+    stage, summons = here.position.stage, here.clock(ClockKind.PREFECT_NOTICE)
+    if stage is None or stage.stage not in {Stage.SUMMONS, Stage.HEARING} or here.position.is_over:
+        return ()
+    if summons is None or summons.started_on is None:
+        return ()
+    order = here.clock(ClockKind.PAYMENT)
+    if order and order.started_on and order.started_on > summons.started_on:
+        order = None  # a later order is not that of this summons
+    delays = (
+        (order, "du commandement de payer"),
+        (here.clock(ClockKind.SUMMONS), "qui suit la saisine de la commission de prévention des expulsions"),
+    )
+    return tuple(
+        f"L’assignation du {plain_date(summons.started_on)} a été délivrée avant la fin du délai {what}, le "
+        f"{plain_date(clock.on)}\u00a0: le ménage peut demander au juge de la dire irrecevable ({clock.source})."
+        for clock, what in delays
+        if clock and clock.on and clock.on >= summons.started_on
+    )
 
 
 def _around(here: Situation) -> list[str]:
@@ -233,9 +257,9 @@ def _ccapex(here: Situation) -> tuple[str, Sequence[Step]]:
     main = "La commission de prévention des expulsions examine la situation"
     if clock and clock.on:
         main += (
-            f"\u00a0; depuis le {plain_date(clock.on + dt.timedelta(days=1))}, le bailleur peut saisir le juge"
+            f"\u00a0; depuis le {plain_date(clock.on + ONE_DAY)}, le bailleur peut saisir le juge"
             if clock.has_run(here.today)
-            else f"\u00a0; le bailleur ne peut pas saisir le juge avant le {plain_date(clock.on + dt.timedelta(days=1))}"
+            else f"\u00a0; le bailleur ne peut pas saisir le juge avant le {plain_date(clock.on + ONE_DAY)}"
         )
     return (
         f"{main}, et le bail continue",
@@ -257,27 +281,40 @@ def _payment_order(here: Situation) -> tuple[str, Sequence[Step]]:
         Step(
             Who.ASSOCIATION, "Saisir le fonds de solidarité pour le logement, et l’aide juridictionnelle s’il le faut."
         ),
-        Step(Who.LANDLORD, "Signaler le commandement à la commission de prévention des expulsions."),
+        Step(Who.LANDLORD, "Répondre à un plan proposé.")
+        if here.clock(ClockKind.SUMMONS)
+        else Step(Who.LANDLORD, "Signaler le commandement à la commission de prévention des expulsions."),
     )
+    judge_from = _judge_from(here)
     if clock is None or clock.on is None:
         asked = " ou le juge peut être saisi, à un jour qui dépend de la date de signature du bail"
         why = asked if clock and clock.misses == LEASE else ", sinon le juge peut être saisi"
         return f"Un commandement demande de payer la dette{why}, et {AT_HOME}", steps
     if clock.has_run(here.today):
+        asks = (
+            f"la commission de prévention des expulsions est saisie, et le bailleur ne peut pas demander au juge de résilier le "
+            f"bail avant le {plain_date(judge_from)}"
+            if judge_from and judge_from > here.today
+            else "le bailleur peut demander au juge de résilier le bail"
+        )
         return (
-            (
-                f"Le délai du commandement de payer est passé depuis le {plain_date(clock.on)}\u00a0: le bailleur peut demander au "
-                f"juge de résilier le bail, et {AT_HOME}"
-            ),
+            f"Le délai du commandement de payer est passé depuis le {plain_date(clock.on)}\u00a0: {asks}, et {AT_HOME}",
             (Step(Who.HOUSEHOLD, "Proposer un plan et reprendre le loyer courant avant l’audience."), *steps[1:]),
         )
+    when = f"à partir du {plain_date(judge_from)}" if judge_from and judge_from > clock.on + ONE_DAY else "au-delà"
     return (
         (
-            f"Un commandement demande de payer la dette jusqu’au {plain_date(clock.on)} compris\u00a0; au-delà, le bailleur peut "
+            f"Un commandement demande de payer la dette jusqu’au {plain_date(clock.on)} compris\u00a0; {when}, le bailleur peut "
             f"demander au juge de résilier le bail, et d’ici là {AT_HOME}"
         ),
         steps,
     )
+
+
+def _judge_from(here: Situation) -> dt.date | None:
+    """Give the first day on which the landlord may go before the judge, when the delays before it are known."""
+    waits = [clock.on for kind in (ClockKind.PAYMENT, ClockKind.SUMMONS) if (clock := here.clock(kind)) and clock.on]
+    return max(waits) + ONE_DAY if waits else None
 
 
 def _summons(here: Situation) -> tuple[str, Sequence[Step]]:
@@ -291,8 +328,14 @@ def _summons(here: Situation) -> tuple[str, Sequence[Step]]:
         if notice and notice.misses == HEARING and not is_told
         else ()
     )
+    order = here.clock(ClockKind.PAYMENT)
+    pays = (
+        f"\u00a0; la dette peut encore être payée jusqu’au {plain_date(order.on)} compris, comme le commandement le demande"
+        if order and order.on and not order.has_run(here.today)
+        else ""
+    )
     return (
-        f"Le ménage est convoqué devant le juge{when}, à qui il peut demander du temps pour payer, et {AT_HOME}",
+        f"Le ménage est convoqué devant le juge{when}, à qui il peut demander du temps pour payer, et {AT_HOME}{pays}",
         (
             Step(Who.HOUSEHOLD, "Venir à l’audience, ou s’y faire représenter.", here.hearing_on),
             Step(Who.ASSOCIATION, "Préparer l’audience avec le ménage, et l’aide juridictionnelle."),
@@ -413,7 +456,7 @@ def _granted(here: Situation) -> tuple[str, Sequence[Step]]:
     when = (
         f"à partir du {plain_date(day)}"
         if day and day > here.today
-        else f"à partir du {plain_date(here.truce_until + dt.timedelta(days=1))}"
+        else f"à partir du {plain_date(here.truce_until + ONE_DAY)}"
         if here.truce_until
         else "à tout moment"
     )

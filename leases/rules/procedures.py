@@ -11,6 +11,8 @@ from leases.enums import LeaseKind, ProcedureStage
 
 MAY_COME = (ProcedureStage.HEARING,)  # a summons tells the day of the hearing
 TERMINATED = ProcedureStage.JUDGMENT_TERMINATION
+# Acts and facts beside the stages: told of a procedure that is further on, they do not send it back.
+NOTICES = (ProcedureStage.ARREARS, ProcedureStage.CAF_REPORTED, ProcedureStage.CCAPEX_REFERRED)
 SET_ASIDE = (ProcedureStage.PAID_OFF, ProcedureStage.ABANDONED)
 BESIDE = (ProcedureStage.PCS_ACTIVE, ProcedureStage.OVERINDEBTEDNESS)  # beside a stage, which comes back when they end
 MAY_END = (*BESIDE, ProcedureStage.JUDGMENT_TERMS)
@@ -163,8 +165,8 @@ def in_order(reached: Iterable[Reached]) -> list[Reached]:
 def position_on(reached: Iterable[Reached], day: dt.date) -> Position:
     """Give where a procedure is on a day, whatever the order in which its facts were recorded.
 
-    The stage is the last that the law reached; once the judge has ended the lease, an earlier one recorded later (the CCAPEX,
-    a hearing before another judge) does not take it back. Beside it a protocole or the over-indebtedness suspends it as long as they last:
+    The stage is the last that the law reached. An unpaid rent told to the CCAPEX, or to the benefits office, never takes it
+    back; nor does a hearing before another judge once one has ended the lease. Beside it a protocole or the over-indebtedness suspends it as long as they last:
     ended, the procedure is back at its stage. A debt paid off, or an abandonment, sets it aside until it starts again.
     """
     stage: Reached | None = None
@@ -176,7 +178,7 @@ def position_on(reached: Iterable[Reached], day: dt.date) -> Position:
             beside = each
         elif each.stage not in BESIDE:
             starts_again = beside is not None and beside.stage in SET_ASIDE
-            if stage is None or starts_again or not _stays_ended(stage.stage, each.stage):
+            if stage is None or starts_again or not _stays(stage.stage, each.stage):
                 stage = each
             beside = None if starts_again else beside
     return Position(stage, beside)
@@ -221,7 +223,9 @@ def termination_of(reached: Iterable[Reached], day: dt.date) -> dt.date | None:
     return max((one.on for one in known if one.stage == TERMINATED), default=here.stage.on)
 
 
-def _stays_ended(stage: ProcedureStage, other: ProcedureStage) -> bool:
+def _stays(stage: ProcedureStage, other: ProcedureStage) -> bool:
+    if other in NOTICES:
+        return is_before(other, stage)
     return is_past_termination(stage) and is_before(other, ProcedureStage.JUDGMENT_TERMS)
 
 

@@ -20,9 +20,9 @@ from leases.selectors.law import procedure_law
 from leases.selectors.situations import Procedure, procedures_of
 from partners.reader import Reader
 
-# The stage at which a clock is still somebody's to keep; once over, only those that end by an act stay late.
-_STAGE_OF = {
-    ClockKind.PAYMENT: Stage.PAYMENT_ORDER,
+# The last stage at which a clock is still somebody's to keep; once over, only those that end by an act stay late.
+_LAST_STAGE_OF = {
+    ClockKind.PAYMENT: Stage.HEARING,
     ClockKind.PREFECT_NOTICE: Stage.SUMMONS,
     ClockKind.TERMS: Stage.JUDGMENT_TERMS,
     ClockKind.POLICE: Stage.POLICE_REQUESTED,
@@ -63,7 +63,7 @@ def due(reader: Reader, enrolment_ids: Collection[uuid.UUID]) -> list[Due]:
 def _of_clocks(pk: uuid.UUID, procedure: Procedure, law: Law, today: dt.date) -> Iterator[Due]:
     url = reverse("journeys:file_procedure", args=[pk])
     for clock in procedure.clocks:
-        if clock.misses == LEASE and _is_at(procedure.position, Stage.PAYMENT_ORDER) and clock.started_on:
+        if clock.misses == LEASE and clock.started_on and not _is_past(procedure.position, clock):
             yield Due(
                 due_on=clock.started_on,
                 title="Date de signature du bail à indiquer",
@@ -77,8 +77,7 @@ def _of_clocks(pk: uuid.UUID, procedure: Procedure, law: Law, today: dt.date) ->
             continue
         if clock.has_run(today) and clock.kind not in _STAYS_LATE:
             continue
-        stage = _STAGE_OF.get(clock.kind)
-        if stage is not None and not _is_at(procedure.position, stage):
+        if _is_past(procedure.position, clock):
             continue
         yield Due(
             due_on=clock.on,
@@ -140,5 +139,6 @@ def _why(clock: Clock, *, is_pressed: bool) -> str:
     return f"{soon}{clock.who.label}. {clock.means[:-1]}{source}."
 
 
-def _is_at(position: Position, stage: Stage) -> bool:
-    return position.stage is not None and position.stage.stage == stage
+def _is_past(position: Position, clock: Clock) -> bool:
+    last = _LAST_STAGE_OF.get(clock.kind)
+    return last is not None and position.stage is not None and is_before(last, position.stage.stage)

@@ -105,6 +105,7 @@ class ProcedureNow:
     """The page's first part, and what hangs on it."""
 
     sentence: str
+    warnings: tuple[str, ...]  # an act that came before the law allowed it
     steps: tuple[NextStep, ...]
     clocks: tuple[ClockRead, ...]
     to_come: tuple[StageToCome, ...]
@@ -131,6 +132,7 @@ def procedure_now(reader: Reader, enrolment: Enrolment, known: ProcedureStanding
     may_sign = may_state and now.position.is_terminated and not any(one.is_open for one in protocols)
     return ProcedureNow(
         sentence=now.meaning.sentence,
+        warnings=now.meaning.warnings,
         steps=tuple(NextStep(step.who.label, step.what, step.by) for step in now.meaning.steps),
         clocks=tuple(_clock(clock, reader.today, lease_url, step_url) for clock in now.clocks),
         to_come=tuple(

@@ -128,6 +128,7 @@ class TestNow:
         """A hearing in 40 days: the landlord had to tell the préfet six weeks before, two days ago."""
         summons = step(world, S.SUMMONS, before(20))
         step(world, S.HEARING, after(40))
+        step(world, S.CCAPEX_REFERRED, before(1))  # beside the stages: it hides no date
         late = titles_due(world)["Dernier jour pour prévenir le préfet de l’audience"]
         assert (late.due_on, late.act) == (before(2), "Noter que le préfet est prévenu")
         assert "Transmettre l’assignation au préfet" in page(world, client_of, "litigation")

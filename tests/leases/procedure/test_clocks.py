@@ -171,6 +171,16 @@ class TestOtherDelays:
         found = clock(ClockKind.POLICE, (Stage.POLICE_REQUESTED, asked))
         assert (found.on, found.is_to_confirm, found.who) == (d(last), True, Who.PREFECT)
 
+    def test_an_answer_or_a_judgment_stops_what_is_awaited(self):
+        asked = (Stage.POLICE_REQUESTED, "2026-05-10")
+        assert clock(ClockKind.POLICE, asked, (Stage.POLICE_GRANTED, "2026-06-01")).done_on == d("2026-06-01")
+        assert clock(ClockKind.POLICE, asked, (Stage.POLICE_GRANTED, "2026-05-01")).done_on is None
+        before = ((Stage.CCAPEX_REFERRED, "2026-05-10"), (Stage.PAYMENT_ORDER, "2026-05-10"))
+        for judged, is_shown in (("2026-06-01", False), ("2026-07-11", True)):
+            known = (*before, (Stage.JUDGMENT_TERMINATION, judged))
+            for kind in (ClockKind.SUMMONS, ClockKind.PAYMENT):
+                assert (clock(kind, *known, lease=OLD, today="2026-08-01") is not None) is is_shown
+
     def test_clocks_that_have_run_stay_to_be_shown(self):
         reached = [
             Reached(Stage.CCAPEX_REFERRED, d("2025-01-02")),

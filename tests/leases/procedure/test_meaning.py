@@ -90,6 +90,22 @@ def test_a_payment_order_counts_its_last_day_in(today, word):
     assert word in meaning_of(situation([Reached(Stage.PAYMENT_ORDER, d("2026-05-10"))], d(today))).sentence
 
 
+def test_the_ccapex_beside_a_summons_leaves_every_date_said():
+    reached = [Reached(Stage.PAYMENT_ORDER, d("2026-10-27")), Reached(Stage.CCAPEX_REFERRED, d("2026-11-20"))]
+    ordered = meaning_of(situation(reached, d("2026-11-28"))).sentence
+    assert "jusqu’au 27 décembre 2026 compris" in ordered
+    assert "à partir du 21 janvier 2027, le bailleur peut demander au juge" in ordered
+    reached += [Reached(Stage.SUMMONS, d("2026-11-29")), Reached(Stage.HEARING, d("2027-01-15"))]
+    meaning = meaning_of(situation(reached, d("2026-11-30"), hearing_on=d("2027-01-15")))
+    is_plain(meaning)
+    assert "devant le juge le 15 janvier 2027" in meaning.sentence
+    assert "jusqu’au 27 décembre 2026 compris" in meaning.sentence
+    assert [one.split(", le ")[1][:16] for one in meaning.warnings] == ["27 décembre 2026", "20 janvier 2027\u00a0"]
+    assert all("L’assignation du 29 novembre 2026" in one for one in meaning.warnings)
+    reached.append(Reached(Stage.JUDGMENT_TERMS, d("2027-01-15")))
+    assert meaning_of(situation(reached, d("2027-01-15"))).warnings == ()
+
+
 def test_an_unknown_lease_is_said():
     reached = [Reached(Stage.PAYMENT_ORDER, d("2026-05-10"))]
     here = Situation(

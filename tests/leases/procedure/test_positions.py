@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from leases.enums import ProcedureStage as Stage
 from leases.rules.procedures import (
     BESIDE,
+    NOTICES,
     SET_ASIDE,
     Reached,
     position_on,
@@ -88,6 +89,13 @@ def test_once_the_lease_is_ended_an_earlier_stage_does_not_bring_it_back(late):
     known = ((Stage.JUDGMENT_TERMINATION, "2026-01-10"), (late, "2026-02-01"))
     assert at("2026-03-01", *known) == (Stage.JUDGMENT_TERMINATION, None)
     assert at("2026-03-01", *known, (Stage.VACATE_ORDER, "2026-02-20")) == (Stage.VACATE_ORDER, None)
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+@pytest.mark.parametrize("stage", [Stage.PAYMENT_ORDER, Stage.SUMMONS, Stage.JUDGMENT_TERMS])
+def test_an_act_beside_the_stages_never_sends_the_procedure_back(stage, notice):
+    assert at("2026-03-01", (stage, "2026-01-10"), (notice, "2026-02-01")) == (stage, None)
+    assert at("2026-03-01", (notice, "2026-01-10"), (stage, "2026-02-01")) == (stage, None)
 
 
 def test_of_one_same_day_the_law_says_which_comes_last():
