@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from accompaniments.models import Meeting
 from foundation.periods import Month
@@ -75,7 +75,7 @@ def draw(points: Sequence[tuple[Month, Decimal, int]]) -> Trend:
                 top=f"{_FLOOR - height:.1f}",
                 height=f"{height:.1f}",
                 above=f"{_FLOOR - height - 6:.1f}",
-                rounded=euros(owed).rpartition(",")[0],
+                rounded=euros(owed.quantize(Decimal(1), ROUND_HALF_UP)).rpartition(",")[0],
                 is_minor=len(points) > _NAMED and (len(points) - 1 - place) % 2 == 1,
             )
         )
