@@ -21,7 +21,7 @@ class StepRead:
     """What happened to a difficulty on a day."""
 
     state: DifficultyState
-    title: str  # « Réponse : accompagnement rouvert »
+    title: str  # « Réponse : accompagnement rouvert », « Réponse du bailleur »
     side: str
     on: dt.date
     by: str
@@ -106,6 +106,8 @@ def readings(rows: Iterable[Difficulty]) -> list[DifficultyRead]:
 
 
 def _title(state: DifficultyState, answer: str) -> str:
+    if answer == DifficultyAnswer.ANSWERED:
+        return capitalised(str(DifficultyAnswer.ANSWERED.label))
     if answer:
         return f"Réponse\u00a0: {DifficultyAnswer(answer).label}"
     return {

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -43,6 +43,7 @@ class DifficultyLine:
     """A difficulty and what this reader may do of it; an address that is empty is not hers."""
 
     read: DifficultyRead
+    due_on: dt.date | None  # by when the answer is expected; None: none is
     url: str
     answer_url: str
     close_url: str
@@ -92,7 +93,9 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> Difficultie
     if Audience.LANDLORD not in hers.audiences:
         return None
     course = last_course(enrolment)
-    known = [_line(read, enrolment, side_of(hers), _state(course)) for read in difficulties(reader, enrolment, hers)]
+    readable = difficulties(reader, enrolment, hers)
+    dues = _dues(readable, reader.today)
+    known = [_line(read, enrolment, side_of(hers), _state(course), dues.get(read.id)) for read in readable]
     may_report = side_of(hers) is not None and not _why_not(enrolment, reader.today)
     if not known and not may_report:
         return None
@@ -131,7 +134,9 @@ def report_page(reader: Reader, held: ReportHeld) -> ReportPage:
 def difficulty_page(reader: Reader, held: DifficultyHeld) -> DifficultyPage:
     """Give a difficulty with what was said, in its order, and the acts of this reader."""
     course = last_course(held.enrolment)
-    line = _line(readings([held.row])[0], held.enrolment, held.side, _state(course))
+    read = readings([held.row])[0]
+    due_on = _dues([read], reader.today).get(read.id)
+    line = _line(read, held.enrolment, held.side, _state(course), due_on)
     return DifficultyPage(card(reader, held.enrolment), line, "")
 
 
@@ -215,7 +220,16 @@ def happened(reader: Reader, enrolment: Enrolment, hers: Standing) -> list[Happe
     return lines
 
 
-def _line(read: DifficultyRead, enrolment: Enrolment, side: Side | None, state: State | None) -> DifficultyLine:
+def _dues(known: Iterable[DifficultyRead], today: dt.date) -> dict[uuid.UUID, dt.date]:
+    """Give by when the answers still awaited are expected; one query, none when nothing is awaited."""
+    waiting = [read for read in known if read.awaits]
+    within = dt.timedelta(days=parameter_on(ANSWER_DAYS, today).whole) if waiting else dt.timedelta()
+    return {read.id: read.since + within for read in waiting}
+
+
+def _line(
+    read: DifficultyRead, enrolment: Enrolment, side: Side | None, state: State | None, due_on: dt.date | None
+) -> DifficultyLine:
     args = [enrolment.pk, read.id]
 
     def address(name: str, *, is_hers: bool) -> str:
@@ -224,6 +238,7 @@ def _line(read: DifficultyRead, enrolment: Enrolment, side: Side | None, state: 
     may_answer = side is not None and read.awaits == side and bool(state and offered_answers(state, side))
     return DifficultyLine(
         read=read,
+        due_on=due_on,
         url=address("difficulty", is_hers=True),
         answer_url=address("difficulty_answer", is_hers=may_answer),
         close_url=address("difficulty_close", is_hers=side is not None and _why_not_closed(read, side, state) is None),

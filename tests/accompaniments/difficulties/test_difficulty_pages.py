@@ -75,12 +75,18 @@ def test_the_team_knows_who_will_read_before_it_writes(world, client_of):
     row = Difficulty.objects.get()
     assert (row.side, row.awaits, row.landlord) == ("TEAM", "LANDLORD", world.landlord)
     landlord = client_of(world.correspondent_orange)
-    assert "Répondre" in landlord.get(address("difficulty", world, row.pk)).content.decode()
+    page = landlord.get(address("difficulty", world, row.pk)).text
+    assert "Répondre" in page
+    assert "du bailleur, depuis le 21 novembre 2026, au plus tard le 28 novembre 2026." in page
+    assert "au plus tard le 28 novembre 2026" in support(client_of, world.lead, world)
     answer = landlord.post(address("difficulty_answer", world, row.pk), {"text": " "})
     assert "Écrivez votre réponse" in answer.content.decode()
     assert (
         landlord.post(address("difficulty_answer", world, row.pk), {"text": "Un serrurier passe."}).status_code == 302
     )
+    page = read(client_of, world.lead, address("difficulty", world, row.pk))
+    assert "<strong>Réponse du bailleur</strong>" in page
+    assert "au plus tard" not in page
     assert landlord.get(address("difficulty_close", world, row.pk)).status_code == 403
     again = {"text": "Il n’est pas venu."}
     assert worker.post(address("difficulty_reopen", world, row.pk), again).status_code == 302
