@@ -62,7 +62,7 @@ def meaning_of(here: Situation) -> Meaning:
     position = here.position
     if position.followed_by is not None:
         main, steps = _followed(here, position.followed_by)
-    elif position.beside is not None:
+    elif position.beside is not None and not position.is_evicted:
         main, steps = _beside(here)
     elif position.stage is None:
         main, steps = NOTHING, ()

@@ -180,7 +180,9 @@ def position_on(reached: Iterable[Reached], day: dt.date) -> Position:
             starts_again = beside is not None and beside.stage in SET_ASIDE
             if stage is None or starts_again or not _stays(stage.stage, each.stage):
                 stage = each
-            beside = None if starts_again else beside
+            beside = None if starts_again or each.stage == ProcedureStage.EVICTED else beside
+    if stage is not None and stage.stage == ProcedureStage.EVICTED and beside is not None and beside.stage in BESIDE:
+        beside = None
     return Position(stage, beside)
 
 
@@ -188,9 +190,11 @@ def title_after_judgment(reached: Iterable[Reached], titles: Iterable[Title], da
     """Give the last lease, sublease or place signed once the judge has ended the lease; a protocole only suspends."""
     known = list(reached)
     here = position_on(known, day)
-    if not here.is_terminated or here.is_evicted or here.stage is None:
+    if not here.is_terminated or here.stage is None:
         return None
     ended_on = max((one.on for one in known if _has_ended(one, day)), default=here.stage.on)
+    if here.is_evicted:
+        ended_on = here.stage.on + dt.timedelta(days=1)
     new = [one for one in titles if one.kind not in _NO_LEASE and ended_on <= one.started_on <= day]
     return max(new, key=lambda one: one.started_on, default=None)
 

@@ -7,14 +7,14 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
 from foundation.periods import in_force
 from foundation.words import plain_date
-from leases.enums import LeaseKind, ProcedureStage, ProtocolState
+from leases.enums import LeaseEnd, LeaseKind, ProcedureStage, ProtocolState
 from leases.models import AccountBalance, Lease, ProcedureHold, ProcedureStep, SocialCohesionProtocol, StatedLease
 from leases.rules.arrears import Dues, Stated, Threshold, benefit_threshold, ccapex_threshold
 from leases.rules.clocks import Clock, clocks, earliest_eviction, protocol_clocks
@@ -44,6 +44,7 @@ class KnownLease:
     is_open: bool = False
     title_id: uuid.UUID | None = None
     titles: tuple[Title, ...] = ()  # the household's own by then, its occupation without one included
+    evicted_on: dt.date | None = None  # a title said to have ended by an eviction
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,11 @@ def terminated_on(enrolment_id: uuid.UUID, day: dt.date) -> dt.date | None:
     return termination_of(reached, day)
 
 
+def position_of(enrolment_id: uuid.UUID, day: dt.date) -> Position:
+    """Give where the procedure of a file is on a day, by its stages."""
+    return position_on(_reached(ProcedureStep.objects.filter(enrolment_id=enrolment_id)).get(enrolment_id, ()), day)
+
+
 def procedures_of(
     enrolment_ids: Collection[uuid.UUID], day: dt.date, *, landlords: Collection[uuid.UUID] | None = None
 ) -> dict[uuid.UUID, Procedure]:
@@ -172,9 +178,12 @@ class _Facts:
 
 def _procedure(facts: _Facts, law: Law, day: dt.date) -> Procedure:
     hold, protocol, lease = facts.hold, facts.protocol, facts.lease
-    title = title_after_judgment(facts.reached, lease.titles, day)
-    here = position_under(facts.reached, title, day)
-    reached = reached_under(facts.reached, title)
+    known = facts.reached
+    if lease.evicted_on is not None:
+        known = (*known, Reached(ProcedureStage.EVICTED, lease.evicted_on))
+    title = title_after_judgment(known, lease.titles, day)
+    here = position_under(known, title, day)
+    reached = reached_under(known, title)
     found = clocks(reached, lease_signed_on=lease.signed_on, law=law, today=day)
     due = lease_due_on(protocol.ended_on, law) if protocol and protocol.ended_on else None
     if protocol is not None:
@@ -233,6 +242,7 @@ def _leases(
         said[row.enrolment_id] = row
     kept: dict[uuid.UUID, Lease] = {}
     hers: dict[uuid.UUID, list[Title]] = defaultdict(list)
+    evicted: dict[uuid.UUID, dt.date] = {}
     titles = Lease.objects.filter(enrolment_id__in=enrolment_ids, started_on__lte=day)
     if landlords is not None:
         titles = titles.filter(share__dwelling__landlord_id__in=landlords)
@@ -240,21 +250,23 @@ def _leases(
         if title.enrolment_id is None:
             continue
         hers[title.enrolment_id].append(Title(LeaseKind(title.kind), title.started_on, title.ended_on))
+        if title.end_reason == LeaseEnd.EVICTED and title.ended_on is not None:
+            evicted[title.enrolment_id] = title.ended_on
         if title.kind == LeaseKind.DIRECT:
             kept[title.enrolment_id] = title
     found = {}
     for pk in {*said, *hers}:
-        lease, told, known = kept.get(pk), said.get(pk), tuple(hers[pk])
+        lease, told = kept.get(pk), said.get(pk)
+        known = KnownLease(titles=tuple(hers[pk]), evicted_on=evicted.get(pk))
         if lease is not None:
             benefit = told.benefit if told else None
             dues = Dues(lease.rent, lease.charges, benefit, lease.is_third_party_paid)
             is_open = lease.ended_on is None or lease.ended_on >= day
-            found[pk] = KnownLease(
-                lease.signed_on, dues, is_kept=True, is_open=is_open, title_id=lease.pk, titles=known
+            known = replace(
+                known, signed_on=lease.signed_on, dues=dues, is_kept=True, is_open=is_open, title_id=lease.pk
             )
         elif told is not None:
             dues = Dues(told.rent, told.charges, told.benefit, told.is_paid_to_landlord)
-            found[pk] = KnownLease(told.signed_on, dues, titles=known)
-        else:
-            found[pk] = KnownLease(titles=known)
+            known = replace(known, signed_on=told.signed_on, dues=dues)
+        found[pk] = known
     return found

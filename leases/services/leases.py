@@ -21,6 +21,7 @@ from leases.services.obstacles import (
     lock_lease,
     refuse_days,
     refuse_end,
+    refuse_eviction,
     refuse_taken,
 )
 from partners.models import Organisation
@@ -219,6 +220,8 @@ def end_lease(
     if row.ended_on is not None and (row.ended_on <= today or row.ended_on == ended_on):
         raise Refused(f"Ce titre est déjà terminé, le {row.ended_on:%d/%m/%Y}.")
     refuse_end(row.started_on, ended_on, reason, today)
+    if reason == LeaseEnd.EVICTED and row.enrolment_id is not None:
+        refuse_eviction(row.enrolment_id, ended_on, motive=note, field="ended_on")
     if notice_on is not None and notice_on > min(today, ended_on):
         raise Refused("Le congé est reçu avant de prendre effet, et pas un jour à venir.", "notice_on")
     under = row.subleases.filter(annulled_at__isnull=True).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=ended_on))

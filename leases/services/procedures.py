@@ -22,6 +22,7 @@ from leases.rules.procedures import (
     why_until_is_refused,
 )
 from leases.selectors.law import procedure_law
+from leases.services.obstacles import refuse_eviction
 from leases.services.protocols import annul_protocol_of
 from partners.models import Organisation
 from records.services.events import record
@@ -58,6 +59,8 @@ def record_step(
     if reason := why_stage_is_refused(stage, reached_on, today):
         raise Refused(reason, "reached_on")
     _refuse_until(stage, until_on, reached_on)
+    if stage == ProcedureStage.EVICTED:
+        refuse_eviction(enrolment.pk, reached_on, motive=note, field="reached_on")
     same: ProcedureStep | None = ProcedureStep.objects.filter(
         enrolment=enrolment, landlord=landlord, stage=stage, reached_on=reached_on, withdrawn_at__isnull=True
     ).first()

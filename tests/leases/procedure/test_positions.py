@@ -98,6 +98,13 @@ def test_an_act_beside_the_stages_never_sends_the_procedure_back(stage, notice):
     assert at("2026-03-01", (notice, "2026-01-10"), (stage, "2026-02-01")) == (stage, None)
 
 
+@pytest.mark.parametrize("beside", BESIDE)
+def test_an_eviction_clears_what_stood_beside(beside):
+    evicted = (Stage.EVICTED, "2026-02-01")
+    assert at("2026-03-01", (beside, "2026-01-10", "2026-12-31"), evicted) == (Stage.EVICTED, None)
+    assert at("2026-03-01", evicted, (beside, "2026-02-10", "2026-12-31")) == (Stage.EVICTED, None)
+
+
 def test_of_one_same_day_the_law_says_which_comes_last():
     known = ((Stage.JUDGMENT_TERMINATION, "2026-01-10"), (Stage.HEARING, "2026-01-10"))
     assert at("2026-01-10", *known) == (Stage.JUDGMENT_TERMINATION, None)

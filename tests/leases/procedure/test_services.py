@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foundation.refusals import Refused
-from leases.enums import LeaseKind, ProcedureStage, ProtocolState
+from leases.enums import LeaseEnd, LeaseKind, ProcedureStage, ProtocolState
 from leases.models import ProcedureStep, SocialCohesionProtocol, StatedLease
 from leases.selectors.situations import StageOn, procedures_of, stage_on, stages_on
 from leases.services import procedures, protocols
+from leases.services.leases import end_lease
 from leases.services.procedures import LeaseSaid
 from leases.services.protocols import ProtocolTerms
 from records.models import Event
@@ -227,6 +228,29 @@ class TestProtocol:
             procedures.end_step(
                 by=terminated.lead.pk, step=SocialCohesionProtocol.objects.get(state="RUNNING").step, until_on=TODAY
             )
+
+
+class TestEviction:
+    """Nobody is put out in the winter truce, nor while something suspends the procedure, unless a motive is written."""
+
+    def test_as_a_stage_and_as_the_end_of_a_title(self, terminated):
+        dwelling = f.DwellingFactory.make(landlord=terminated.landlord, unit=terminated.units["Orange"])
+        lease = f.LeaseFactory.make(enrolment=terminated.mine, share__dwelling=dwelling, started_on=before(900))
+        in_truce, out_of_it = before(10), before(30)
+        with pytest.raises(Refused, match="trêve hivernale, du 1er novembre") as refused:
+            step(terminated, S.EVICTED, in_truce)
+        assert (refused.value.field, "L. 412-6" in refused.value.reason) == ("reached_on", True)
+        end = {"by": terminated.lead.pk, "lease": lease, "reason": LeaseEnd.EVICTED, "today": TODAY}
+        with pytest.raises(Refused, match="trêve hivernale") as refused:
+            end_lease(ended_on=in_truce, **end)
+        assert refused.value.field == "ended_on"
+        step(terminated, S.OVERINDEBTEDNESS, out_of_it)
+        with pytest.raises(Refused, match="surendettement"):
+            step(terminated, S.EVICTED, out_of_it)
+        end_lease(ended_on=in_truce, note="Relogé avec sa famille le jour même.", **end)
+        here = now(terminated)
+        assert here.position.is_evicted
+        assert "n’habite plus ce logement" in here.meaning.sentence
 
 
 class TestTitleSince:
