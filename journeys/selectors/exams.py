@@ -26,7 +26,7 @@ from leases.readings.exams import (
     notice_read,
     proposal_read,
 )
-from leases.rules.exams import ExamPeriod, ExamState, NoticeState, exam_period
+from leases.rules.exams import ExamPeriod, ExamState, NoticeState, exam_period, is_due
 from leases.selectors.exams import PeriodClock, SubleaseClock, clocks, exam_terms
 from partners.reader import Reader
 from partners.selectors import prefecture_of
@@ -37,6 +37,9 @@ RELATED = (
     "share__dwelling__unit",
     "head_lease__tenant_association",
 )
+
+
+ENDS_BEFORE = "Plus attendu\u00a0: la sous-location se termine avant"
 
 
 @dataclass(frozen=True)
@@ -325,23 +328,25 @@ def _line(one: PeriodClock, row: Lease, hers: SubleaseStanding, clock: SubleaseC
     exam_url = reverse("journeys:exam", args=[one.exam_id]) if one.exam_id and hers.reads else ""
     notice_url = reverse("journeys:notice", args=[one.notice_id]) if one.notice_id and hers.reads else ""
     exam_act = notice_act = ""
-    is_missed = one.exam == ExamState.MISSED
-    if not exam_url and hers.is_team and not is_missed and clock.following is not None:
+    is_awaited = one.exam not in {ExamState.MISSED, ExamState.NOT_DUE}
+    if not exam_url and hers.is_team and is_awaited and not clock.is_over:
         exam_url, exam_act = reverse("journeys:exam_convene", args=[row.pk]), "Convoquer"
-    if not notice_url and hers.may_decide and clock.following is not None:
+    if not notice_url and hers.may_decide and one.notice != NoticeState.NOT_DUE and not clock.is_over:
         notice_url, notice_act = reverse("journeys:notice_prepare", args=[row.pk, one.period.number]), "Préparer l’avis"
     return PeriodLine(
         number=one.period.number,
         words=capitalised(period_words(one.period)),
         is_present=clock.present is one,
         exam_due_on=one.period.exam_due_on,
-        exam_is_open=one.exam in {ExamState.COMING, ExamState.CONVENED, ExamState.LATE},
+        exam_is_open=one.exam in {ExamState.COMING, ExamState.CONVENED, ExamState.LATE}
+        and is_due(one.period.exam_due_on, row.ended_on),
         exam_alert=clock.alert_on(one.period.exam_due_on, today),
         exam_said=exam_said(one),
         exam_url=exam_url,
         exam_act=exam_act,
         notice_due_on=one.period.notice_due_on,
-        notice_is_open=one.notice in {NoticeState.COMING, NoticeState.PREPARED, NoticeState.LATE},
+        notice_is_open=one.notice in {NoticeState.COMING, NoticeState.PREPARED, NoticeState.LATE}
+        and is_due(one.period.notice_due_on, row.ended_on),
         notice_alert=clock.alert_on(one.period.notice_due_on, today),
         notice_said=notice_said(one),
         notice_url=notice_url,
@@ -355,6 +360,8 @@ def exam_said(one: PeriodClock) -> str:
         late = ", avec retard" if one.exam == ExamState.DONE_LATE else ""
         position = f", position {one.position.label}" if one.position else ", position du bailleur attendue"
         return f"Tenu le {plain_date(one.exam_on)}{late}{position}"
+    if one.exam == ExamState.NOT_DUE:
+        return ENDS_BEFORE
     if one.exam_on and one.exam != ExamState.MISSED:
         return f"Convoqué pour le {plain_date(one.exam_on)}"
     return "Non tenu" if one.exam == ExamState.MISSED else "À convoquer"
@@ -366,6 +373,8 @@ def notice_said(one: PeriodClock) -> str:
     if one.notice.is_sent and one.notice_sent_on:
         late = ", avec retard" if one.notice == NoticeState.SENT_LATE else ""
         return f"Envoyé le {plain_date(one.notice_sent_on)}{late}{offer}"
+    if one.notice == NoticeState.NOT_DUE:
+        return ENDS_BEFORE
     if one.notice_id and one.notice != NoticeState.MISSED:
         return f"Prêt à signer{offer}"
     return "Non envoyé" if one.notice == NoticeState.MISSED else "À préparer par le bailleur"

@@ -1,5 +1,6 @@
 """What holds a slide back, in words, each reader's own: dates of the law for all, money and insurance for the team alone."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -17,6 +18,8 @@ from partners.reader import Reader
 NOTHING = Decimal(0)
 EXAM_LATE = "L’examen contradictoire est en retard"
 NOTICE_LATE = "L’avis au préfet est en retard"
+EXAM_MISSED = "L’examen de la période passée n’a pas été tenu"
+NOTICE_MISSED = "L’avis au préfet de la période passée n’a pas été envoyé"
 UNFAVOURABLE = "La position du bailleur est défavorable"
 UNINSURED = "L’attestation d’assurance manque"
 RESERVED = "La position du bailleur est réservée"
@@ -34,7 +37,7 @@ def blocks_of(
     bare = {one.lease_id for one in missing_on(reader.today, mine)} if mine else set()
     return {
         row.pk: (
-            *(_of_dates(known[row.pk]) if row.pk in known else ()),
+            *(_of_dates(known[row.pk], reader.today) if row.pk in known else ()),
             *([UNINSURED] if row.pk in bare else []),
             *(
                 [f"{euros(owed[row.pk])} restent à payer à l’association"]
@@ -46,10 +49,14 @@ def blocks_of(
     }
 
 
-def _of_dates(clock: SubleaseClock) -> Iterable[str]:
+def _of_dates(clock: SubleaseClock, today: dt.date) -> Iterable[str]:
     present = clock.present
-    if clock.following is None or present is None:
+    if clock.is_over or present is None:
         return
+    if clock.missed_exam(today):
+        yield EXAM_MISSED
+    if clock.missed_notice(today):
+        yield NOTICE_MISSED
     if present.exam == ExamState.LATE:
         yield EXAM_LATE
     if present.notice == NoticeState.LATE:

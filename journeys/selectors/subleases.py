@@ -60,8 +60,11 @@ class BoardLine:
     age: str
     since: dt.date
     is_durable: bool
+    until: dt.date | None  # the last day, when its end is recorded
     exam: DateCell | None
+    missed_exam: DateCell | None  # of the period that passed, until another is due
     notice: DateCell | None
+    missed_notice: DateCell | None
     readiness: Readiness | None
     blocks: tuple[str, ...]
     slide: str
@@ -87,19 +90,22 @@ class _Row:
     hers: SubleaseStanding
     clock: SubleaseClock | None
 
+    today: dt.date
+
     @property
     def next_on(self) -> dt.date:
-        """Give the nearest date that waits."""
+        """Give the nearest date that waits, one that was missed first."""
         if self.clock is None:
             return dt.date.max
-        exam, notice = self.clock.next_exam, self.clock.next_notice
-        found = [exam.period.exam_due_on] if exam else []
-        found += [notice.period.notice_due_on] if notice else []
+        exams = (self.clock.missed_exam(self.today), self.clock.next_exam)
+        notices = (self.clock.missed_notice(self.today), self.clock.next_notice)
+        found = [one.period.exam_due_on for one in exams if one] + [one.period.notice_due_on for one in notices if one]
         return min(found, default=dt.date.max)
 
-    def alert(self, today: dt.date) -> Alert | None:
+    @property
+    def alert(self) -> Alert | None:
         """Give the alert that this date stands at."""
-        return self.clock.alert_on(self.next_on, today) if self.clock else None
+        return self.clock.alert_on(self.next_on, self.today) if self.clock else None
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,7 @@ def followed(reader: Reader) -> Subleases:
     known = sublease_standings(reader, rows)
     kept = [row for row in rows if known[row.pk].reads or known[row.pk].is_holder or known[row.pk].is_named_for_it]
     found = clocks(kept, reader.today)
-    shown = tuple(_Row(row, known[row.pk], found.get(row.pk)) for row in kept)
+    shown = tuple(_Row(row, known[row.pk], found.get(row.pk), reader.today) for row in kept)
     listed = [one.lease for one in shown if one.hers.is_listed]
     units = {(str(row.share.dwelling.unit_id), row.share.dwelling.unit.name) for row in listed}
     tenants = {
@@ -201,7 +207,7 @@ def _is_wanted(one: _Row, wanted: Wanted, slides: dict[uuid.UUID, SlideRead], to
         (not wanted.unit or str(one.lease.share.dwelling.unit_id) == wanted.unit)
         and (not wanted.association or str(tenant) == wanted.association)
         and (wanted.when != LATE or one.next_on < today)
-        and (wanted.when != SOON or one.alert(today) not in {None, Alert.LATE})
+        and (wanted.when != SOON or one.alert not in {None, Alert.LATE})
         and (wanted.when != TO_DECIDE or (slide is not None and slide.state == SlideState.PROPOSED))
     )
 
@@ -222,8 +228,11 @@ def _line(
         age=duration(row.started_on, today) if row.started_on <= today else "à venir",
         since=row.started_on,
         is_durable=not row.expects_slide,
+        until=row.ended_on,
         exam=_exam(one, today),
+        missed_exam=_missed_exam(one, today),
         notice=_notice(one, today),
+        missed_notice=_missed_notice(one, today),
         readiness=ready,
         blocks=blocks,
         slide=_slide_said(row, slide),
@@ -245,6 +254,27 @@ def _exam(row: _Row, today: dt.date) -> DateCell | None:
         return replace(cell, said="Prochain examen")
     url = reverse("journeys:exam_convene", args=[row.lease.pk])
     return replace(cell, url=url, act="Convoquer") if hers.is_team else cell
+
+
+def _missed_exam(row: _Row, today: dt.date) -> DateCell | None:
+    """Tell the exam that a passed period had not; another cannot be held of it, the present period's may be at once."""
+    one = row.clock.missed_exam(today) if row.clock else None
+    if one is None:
+        return None
+    url = reverse("journeys:exam", args=[one.exam_id]) if one.exam_id and row.hers.reads else ""
+    return DateCell(exam_said(one), one.period.exam_due_on, Alert.LATE, url, "")
+
+
+def _missed_notice(row: _Row, today: dt.date) -> DateCell | None:
+    """Tell the notice that a passed period had not; it may still leave, late."""
+    one = row.clock.missed_notice(today) if row.clock else None
+    if one is None:
+        return None
+    cell = DateCell(notice_said(one), one.period.notice_due_on, Alert.LATE, "", "")
+    if one.notice_id and row.hers.reads:
+        return replace(cell, url=reverse("journeys:notice", args=[one.notice_id]))
+    url = reverse("journeys:notice_prepare", args=[row.lease.pk, one.period.number])
+    return replace(cell, url=url, act="Préparer l’avis") if row.hers.may_decide else cell
 
 
 def _notice(row: _Row, today: dt.date) -> DateCell | None:

@@ -54,6 +54,7 @@ class ExamState(StrEnum):
     DONE = "DONE"
     DONE_LATE = "DONE_LATE"
     MISSED = "MISSED"  # its period is over
+    NOT_DUE = "NOT_DUE"  # the sublease ends before its date
 
     @property
     def label(self) -> str:
@@ -65,6 +66,7 @@ class ExamState(StrEnum):
             "DONE": "tenu",
             "DONE_LATE": "tenu avec retard",
             "MISSED": "non tenu",
+            "NOT_DUE": "plus attendu",
         }[self.value]
 
     @property
@@ -82,6 +84,7 @@ class NoticeState(StrEnum):
     SENT = "SENT"
     SENT_LATE = "SENT_LATE"
     MISSED = "MISSED"
+    NOT_DUE = "NOT_DUE"
 
     @property
     def label(self) -> str:
@@ -93,6 +96,7 @@ class NoticeState(StrEnum):
             "SENT": "envoyé",
             "SENT_LATE": "envoyé avec retard",
             "MISSED": "non envoyé",
+            "NOT_DUE": "plus attendu",
         }[self.value]
 
     @property
@@ -134,10 +138,22 @@ def periods_until(signed_on: dt.date, last_on: dt.date, terms: ExamTerms) -> tup
     return tuple(exam_period(signed_on, number, terms) for number in range(1, last + 1))
 
 
-def exam_state(period: ExamPeriod, *, held_on: dt.date | None, is_convened: bool, today: dt.date) -> ExamState:
-    """Tell where the exam of a period is. One held after its date is done late; without any, its period's end misses it."""
+def is_due(due_on: dt.date, ended_on: dt.date | None) -> bool:
+    """Tell whether a date of the calendar comes before its sublease ends: what was not due by its last day never is."""
+    return ended_on is None or due_on <= ended_on
+
+
+def exam_state(
+    period: ExamPeriod, *, held_on: dt.date | None, is_convened: bool, today: dt.date, ended_on: dt.date | None = None
+) -> ExamState:
+    """Tell where the exam of a period is. One held after its date is done late; without any, its period's end misses it.
+
+    `ended_on` is the last day of a sublease that ends: an exam due later is not awaited, but one convened before.
+    """
     if held_on is not None:
         return ExamState.DONE if held_on <= period.exam_due_on else ExamState.DONE_LATE
+    if ended_on is not None and period.exam_due_on > ended_on:
+        return ExamState.CONVENED if is_convened and today <= ended_on else ExamState.NOT_DUE
     if today > period.ended_on:
         return ExamState.MISSED
     if today > period.exam_due_on:
@@ -145,10 +161,14 @@ def exam_state(period: ExamPeriod, *, held_on: dt.date | None, is_convened: bool
     return ExamState.CONVENED if is_convened else ExamState.COMING
 
 
-def notice_state(period: ExamPeriod, *, sent_on: dt.date | None, is_prepared: bool, today: dt.date) -> NoticeState:
-    """Tell where the notice of a period is."""
+def notice_state(
+    period: ExamPeriod, *, sent_on: dt.date | None, is_prepared: bool, today: dt.date, ended_on: dt.date | None = None
+) -> NoticeState:
+    """Tell where the notice of a period is; `ended_on` as for its exam."""
     if sent_on is not None:
         return NoticeState.SENT if sent_on <= period.notice_due_on else NoticeState.SENT_LATE
+    if ended_on is not None and period.notice_due_on > ended_on:
+        return NoticeState.PREPARED if is_prepared and today <= ended_on else NoticeState.NOT_DUE
     if today > period.ended_on:
         return NoticeState.MISSED
     if today > period.notice_due_on:

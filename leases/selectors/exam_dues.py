@@ -15,7 +15,6 @@ from households.models import Enrolment
 from leases.enums import ExamOutcome, LeaseEnd, LeaseKind, SlideState
 from leases.models import Lease, PrefectNotice, SlideExam, SlideProposal
 from leases.permissions import sublease_standings
-from leases.rules.exams import NoticeState
 from leases.selectors.exams import DECREE, LAW, PeriodClock, SubleaseClock, clocks
 from partners.reader import Reader
 
@@ -44,7 +43,8 @@ def due(reader: Reader, enrolment_ids: Collection[uuid.UUID]) -> list[Due]:
         hers: list[Due] = []
         clock = found.get(row.pk)
         if clock:
-            hers += [*_of_exam(row, clock), *_of_notice(row, clock, for_landlord=False)]
+            hers += _of_exam(row, clock, reader.today)
+            hers += _of_notice(row, clock, reader.today, for_landlord=False)
         if (proposal := proposals.get(row.pk)) and row.end_reason != LeaseEnd.SLIDE:
             hers += _of_proposal(row, proposal)
         lines += _announced(hers, clock, reader.today)
@@ -69,7 +69,7 @@ def awaited_of_landlord(reader: Reader) -> list[Due]:
         if clock:
             hers += _positions(row, clock)
             if known[row.pk].may_decide:
-                hers += _of_notice(row, clock, for_landlord=True)
+                hers += _of_notice(row, clock, reader.today, for_landlord=True)
         proposal = proposals.get(row.pk)
         if proposal is not None and known[row.pk].may_decide and proposal.state == SlideState.PROPOSED:
             hers.append(_decision(row, proposal))
@@ -133,12 +133,19 @@ def _line(row: Lease, due_on: dt.date, title: str, why: str, to: tuple[str, str]
     return Due(due_on=due_on, title=title, why=why, enrolment_id=row.enrolment_id, url=to[0], act=to[1])
 
 
-def _of_exam(row: Lease, clock: SubleaseClock) -> Iterable[Due]:
-    one = clock.next_exam
+def _of_exam(row: Lease, clock: SubleaseClock, today: dt.date) -> Iterable[Due]:
+    one, missed = clock.next_exam, clock.missed_exam(today)
     if one is not None and not one.exam_id:
+        due_on = one.period.exam_due_on
         why = f"{capitalised(_period(one))}\u00a0: à tenir avant l’avis au préfet ({LAW}\u00a0; {DECREE})"
+        if missed is not None and one is clock.present:
+            due_on = missed.period.exam_due_on
+            why = (
+                f"{capitalised(_period(missed))}\u00a0: aucun examen n’a été tenu. Celui de la période en cours peut se tenir "
+                f"dès maintenant ({LAW}\u00a0; {DECREE})"
+            )
         url = reverse("journeys:exam_convene", args=[row.pk])
-        yield _line(row, one.period.exam_due_on, "Convoquer l’examen contradictoire", why, (url, "Convoquer"))
+        yield _line(row, due_on, "Convoquer l’examen contradictoire", why, (url, "Convoquer"))
     elif one is not None and one.exam_on is not None:
         url = reverse("journeys:exam", args=[one.exam_id])
         why = f"{capitalised(_period(one))}\u00a0: à tenir pour le {plain_date(one.period.exam_due_on)} ({LAW})"
@@ -150,20 +157,24 @@ def _of_exam(row: Lease, clock: SubleaseClock) -> Iterable[Due]:
             yield _line(row, past.held_on, "Préparer le compte rendu de l’examen", why, (url, "Ouvrir l’examen"))
 
 
-def _of_notice(row: Lease, clock: SubleaseClock, *, for_landlord: bool) -> Iterable[Due]:
-    one = clock.next_notice
-    if one is None or row.enrolment_id is None:
-        return
-    why = f"{capitalised(_period(one))}\u00a0: deux mois avant sa fin ({LAW})"
+def _of_notice(row: Lease, clock: SubleaseClock, today: dt.date, *, for_landlord: bool) -> Iterable[Due]:
+    if missed := clock.missed_notice(today):
+        why = f"{capitalised(_period(missed))}\u00a0: non envoyé deux mois avant sa fin, il peut l’être encore ({LAW})"
+        yield _notice(row, missed, why, for_landlord=for_landlord)
+    if one := clock.next_notice:
+        why = f"{capitalised(_period(one))}\u00a0: deux mois avant sa fin ({LAW})"
+        yield _notice(row, one, why, for_landlord=for_landlord)
+
+
+def _notice(row: Lease, one: PeriodClock, why: str, *, for_landlord: bool) -> Due:
     if not for_landlord:
         url = reverse("journeys:file_lease", args=[row.enrolment_id]) + "#slide"
-        yield _line(row, one.period.notice_due_on, "Avis du bailleur au préfet", why, (url, "Voir où il en est"))
-    elif one.notice == NoticeState.PREPARED or one.notice_id:
+        return _line(row, one.period.notice_due_on, "Avis du bailleur au préfet", why, (url, "Voir où il en est"))
+    if one.notice_id:
         url = reverse("journeys:notice", args=[one.notice_id])
-        yield _line(row, one.period.notice_due_on, "Envoyer l’avis au préfet", why, (url, "Ouvrir l’avis"))
-    else:
-        url = reverse("journeys:notice_prepare", args=[row.pk, one.period.number])
-        yield _line(row, one.period.notice_due_on, "Préparer l’avis au préfet", why, (url, "Préparer l’avis"))
+        return _line(row, one.period.notice_due_on, "Envoyer l’avis au préfet", why, (url, "Ouvrir l’avis"))
+    url = reverse("journeys:notice_prepare", args=[row.pk, one.period.number])
+    return _line(row, one.period.notice_due_on, "Préparer l’avis au préfet", why, (url, "Préparer l’avis"))
 
 
 def _positions(row: Lease, clock: SubleaseClock) -> Iterable[Due]:

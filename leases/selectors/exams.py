@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from foundation.periods import eve
 from foundation.timeline import Alert
 from foundation.words import day_of
 from leases.enums import ExamOutcome, LandlordPosition
@@ -19,6 +20,7 @@ from leases.rules.exams import (
     alert_on,
     exam_period,
     exam_state,
+    is_due,
     notice_state,
     number_on,
 )
@@ -64,8 +66,9 @@ class SubleaseClock:
     sublease_id: uuid.UUID
     enrolment_id: uuid.UUID
     periods: tuple[PeriodClock, ...]
-    following: PeriodClock | None  # none once the sublease is over
+    following: PeriodClock | None  # none when the sublease is over, or ends before its exam is due
     alerts: AlertDays | None  # none where none is set
+    is_over: bool
 
     def alert_on(self, due_on: dt.date, today: dt.date) -> Alert | None:
         """Give the alert that one of its dates stands at."""
@@ -79,12 +82,33 @@ class SubleaseClock:
     @property
     def next_exam(self) -> PeriodClock | None:
         """Give the period whose exam comes next: the present one's while it is not held."""
-        return self._next(lambda one: not one.exam.is_done)
+        return self._next(lambda one: not one.exam.is_done and one.exam != ExamState.NOT_DUE)
 
     @property
     def next_notice(self) -> PeriodClock | None:
         """Give the period whose notice comes next."""
-        return self._next(lambda one: not one.notice.is_sent)
+        return self._next(lambda one: not one.notice.is_sent and one.notice != NoticeState.NOT_DUE)
+
+    def overdue_exam(self, day: dt.date) -> PeriodClock | None:
+        """Give the period of the last exam due by the close of a day, when it is not held: until it is, or another is due.
+
+        The month counts it (M14, M23), the board tells it.
+        """
+        return self._overdue(lambda one: one.period.exam_due_on <= day, lambda one: one.exam.is_done)
+
+    def overdue_notice(self, day: dt.date) -> PeriodClock | None:
+        """Give the period of the last notice due by the close of a day, when it is not sent; it may still be, late."""
+        return self._overdue(lambda one: one.period.notice_due_on <= day, lambda one: one.notice.is_sent)
+
+    def missed_exam(self, today: dt.date) -> PeriodClock | None:
+        """Give the period that passed without its exam, while none is due since: one is held of the present period alone."""
+        one = self.overdue_exam(eve(today))
+        return one if one is not None and one.exam == ExamState.MISSED else None
+
+    def missed_notice(self, today: dt.date) -> PeriodClock | None:
+        """Give the period that passed without its notice, while none is due since."""
+        one = self.overdue_notice(eve(today))
+        return one if one is not None and one.notice == NoticeState.MISSED else None
 
     @property
     def done(self) -> int:
@@ -92,10 +116,15 @@ class SubleaseClock:
         return sum(one.exam.is_done for one in self.periods)
 
     def _next(self, is_open: Callable[[PeriodClock], bool]) -> PeriodClock | None:
-        if self.following is None:
+        if self.is_over:
             return None
-        last = self.periods[-1] if self.periods else None
-        return last if last is not None and is_open(last) else self.following
+        return next((one for one in (*self.periods[-1:], self.following) if one is not None and is_open(one)), None)
+
+    def _overdue(
+        self, was_due: Callable[[PeriodClock], bool], is_done: Callable[[PeriodClock], bool]
+    ) -> PeriodClock | None:
+        due = [one for one in self.periods if was_due(one)]
+        return due[-1] if due and not self.is_over and not is_done(due[-1]) else None
 
 
 def exam_terms(today: dt.date) -> ExamTerms:
@@ -164,30 +193,43 @@ def _clock(
 
     def of(number: int) -> PeriodClock:
         period = exam_period(row.signed_on, number, terms)
-        return _period(period, exams.get(number), notices.get(number), today)
+        return _period(period, exams.get(number), notices.get(number), today, row.ended_on)
 
     is_over = row.ended_on is not None and row.ended_on < today
     periods = [of(number) for number in range(first, present + 1)]
-    if is_over and row.ended_on is not None:  # what was not due yet when the sublease ended is due no more
-        periods = [one for one in periods if one.period.exam_due_on <= row.ended_on or one.exam_id or one.notice_id]
+    following = of(present + 1)
+    if is_over:
+        periods = [one for one in periods if _stands(one, row.ended_on)]
     return SubleaseClock(
         sublease_id=row.pk,
         enrolment_id=row.enrolment.pk,
         periods=tuple(periods),
-        following=None if is_over else of(present + 1),
+        following=following if not is_over and _stands(following, row.ended_on) else None,
         alerts=alerts,
+        is_over=is_over,
     )
 
 
-def _period(period: ExamPeriod, exam: SlideExam | None, notice: PrefectNotice | None, today: dt.date) -> PeriodClock:
+def _stands(one: PeriodClock, ended_on: dt.date | None) -> bool:
+    """Tell whether a period counts in a sublease that ends: its exam is due by then, or something of it exists."""
+    return is_due(one.period.exam_due_on, ended_on) or one.exam_id is not None or one.notice_id is not None
+
+
+def _period(
+    period: ExamPeriod,
+    exam: SlideExam | None,
+    notice: PrefectNotice | None,
+    today: dt.date,
+    ended_on: dt.date | None,
+) -> PeriodClock:
     held_on = exam.held_on if exam and exam.outcome == ExamOutcome.HELD and exam.held_on else None
     if held_on is not None and held_on > today:
         held_on = None
     sent_on = notice.sent_on if notice and notice.sent_on and notice.sent_on <= today else None
     return PeriodClock(
         period=period,
-        exam=exam_state(period, held_on=held_on, is_convened=exam is not None, today=today),
-        notice=notice_state(period, sent_on=sent_on, is_prepared=notice is not None, today=today),
+        exam=exam_state(period, held_on=held_on, is_convened=exam is not None, today=today, ended_on=ended_on),
+        notice=notice_state(period, sent_on=sent_on, is_prepared=notice is not None, today=today, ended_on=ended_on),
         exam_id=exam.pk if exam else None,
         exam_on=held_on or (day_of(exam.starts_at) if exam else None),
         told_on=_told_on(exam),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accompaniments.enums import Passage, Subject
 from accompaniments.models import Accompaniment, GridAssessment
+from journeys.selectors.slide_blocks import EXAM_MISSED, NOTICE_MISSED
 from journeys.selectors.subleases import LATE, SOON, Wanted, board, followed
 from leases.enums import SlideState
 from leases.selectors import exam_dues
@@ -100,6 +101,39 @@ class TestFilters:
         assert [line.sublease_id for line in lines(world.lead, when=SOON)] == [mine.pk]
         unit = str(world.units["Orange"].pk)
         assert [line.sublease_id for line in lines(world.lead, unit=unit)] == [mine.pk]
+
+    def test_what_a_passed_period_had_not_is_told_until_another_is_due(self, world, client_of):
+        """As M14 and M23 count it: on the board, in « Où en est-on », in « À faire », with what can still be done."""
+        lease = sublet(world.mine, world.units["Orange"], dt.date(2026, 5, 1))  # its first period ended on 31 October
+        (line,) = lines(world.lead, when=LATE)
+        assert (line.missed_exam.said, line.missed_exam.due_on) == ("Non tenu", dt.date(2026, 8, 16))
+        assert (line.missed_notice.said, line.missed_notice.due_on) == ("Non envoyé", dt.date(2026, 8, 31))
+        assert line.exam.act == "Convoquer"
+        assert line.blocks[:2] == (EXAM_MISSED, NOTICE_MISSED)
+        page = client_of(world.lead).get(URL).content.decode()
+        assert "1 sous-location a une date dépassée" in page.replace("\u00a0", " ")
+        told = {(one.title, one.due_on) for one in exam_dues.due(reader_of(world.lead), [world.mine.pk])}
+        assert told == {
+            ("Convoquer l’examen contradictoire", dt.date(2026, 8, 16)),
+            ("Avis du bailleur au préfet", dt.date(2026, 8, 31)),
+        }
+        where = client_of(world.lead).get(reverse("journeys:file", args=[world.mine.pk])).content.decode()
+        assert "Examen contradictoire dû le 16 août 2026, non tenu" in where
+        assert "Avis au préfet dû le 31 août 2026, non envoyé" in where
+        (landlord,) = lines(world.correspondent_orange)
+        assert landlord.missed_notice.url == reverse("journeys:notice_prepare", args=[lease.pk, 1])
+
+    def test_one_that_ends_says_so_and_awaits_nothing_due_later(self, world, client_of, mine):
+        mine.ended_on, mine.end_reason = dt.date(2026, 11, 30), "AGREEMENT"
+        mine.save()
+        (line,) = lines(world.lead)
+        assert (line.until, line.exam, line.notice) == (dt.date(2026, 11, 30), None, None)
+        page = client_of(world.lead).get(URL).content.decode()
+        assert ("se termine le 30 novembre 2026" in page, "Convoquer" in page) == (True, False)
+        for name in ("file", "file_lease"):
+            page = client_of(world.lead).get(reverse(f"journeys:{name}", args=[world.mine.pk])).content.decode()
+            assert ("Prochain examen contradictoire pour" in page, "Convoquer" in page) == (False, False), name
+        assert "Plus attendu" in page
 
     def test_a_filter_that_is_no_choice_asks_for_nothing(self, world, client_of, mine):
         page = client_of(world.lead).get(URL, {"echeance": "hier", "unite": "x"})

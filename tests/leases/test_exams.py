@@ -314,6 +314,31 @@ class TestClocks:
         clock = clock_of(sublease, D(2027, 3, 1))
         assert [one.exam for one in clock.periods] == [ExamState.MISSED, ExamState.COMING]
         assert clock.periods[0].notice == NoticeState.MISSED
+        assert clock.missed_exam(D(2027, 3, 1)) is clock.missed_notice(D(2027, 3, 1)) is clock.periods[0]
+        later = clock_of(sublease, D(2027, 6, 16))  # another was due on the 15th, its notice is on the 30th
+        assert (later.missed_exam(D(2027, 6, 16)), later.overdue_exam(D(2027, 6, 15))) == (None, later.present)
+        assert later.missed_notice(D(2027, 6, 16)) is later.periods[0]
+
+    @pytest.mark.parametrize(
+        ("ended_on", "exam_on", "notice_on"),
+        [
+            (D(2026, 11, 30), None, None),  # before the exam of its first period
+            (D(2026, 12, 13), D(2026, 12, 13), None),  # the last day is included
+            (D(2027, 2, 28), D(2026, 12, 13), D(2026, 12, 28)),
+            (D(2027, 6, 12), D(2026, 12, 13), D(2026, 12, 28)),
+        ],
+    )
+    def test_what_is_due_after_its_last_day_is_not_awaited(self, world, sublease, ended_on, exam_on, notice_on):
+        sublease.ended_on = ended_on
+        sublease.save()
+        clock = clock_of(sublease)
+        exam, notice = clock.next_exam, clock.next_notice
+        assert (exam and exam.period.exam_due_on, notice and notice.period.notice_due_on) == (exam_on, notice_on)
+        assert clock.following is None
+        if exam_on is None:
+            assert (clock.present.exam, clock.present.notice) == (ExamState.NOT_DUE, NoticeState.NOT_DUE)
+            convened(world, sublease, D(2026, 11, 28))  # still possible, and then awaited
+            assert clock_of(sublease).next_exam.exam == ExamState.CONVENED
 
     def test_periods_before_the_programme_are_nobodys_here(self, world):
         old = sublet(world.mine, world.units["Orange"], D(2020, 1, 15))

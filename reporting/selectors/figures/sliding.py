@@ -77,10 +77,9 @@ def _exams(
                 lines.append(sublet.line(scope, Figure.EXAMS_DUE, clock.sublease_id, one.period.exam_due_on))
             if one.held_on is not None and scope.holds(one.held_on):
                 lines.append(sublet.line(scope, Figure.EXAMS_DONE, clock.sublease_id, one.held_on))
-        due = [one for one in clock.periods if one.period.exam_due_on <= scope.last]
-        if due and clock.sublease_id in running and not due[-1].exam.is_done:
-            late = due[-1].period.exam_due_on
-            lines.append(sublet.line(scope, Figure.EXAMS_LATE, clock.sublease_id, late))
+        late = clock.overdue_exam(scope.last)
+        if late is not None and clock.sublease_id in running:
+            lines.append(sublet.line(scope, Figure.EXAMS_LATE, clock.sublease_id, late.period.exam_due_on))
     return lines
 
 
