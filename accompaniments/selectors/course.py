@@ -106,9 +106,8 @@ def course(reader: Reader, enrolment: Enrolment, due: Sequence[Due] = ()) -> lis
         _step(known, change, reader, hers, status="done" if rank < len(changes) - 1 or is_over else "current")
         for rank, change in enumerate(changes)
     ]
-    facts = dict(facts_of(reader, enrolment, known, hers))
-    for rank in range(len(steps) - 1, -1, -1):  # a step entered twice tells its facts at its last time
-        steps[rank] = replace(steps[rank], facts=tuple(facts.pop(steps[rank].state, ())))
+    facts = facts_of(reader, enrolment, known, hers)
+    steps = [replace(step, facts=tuple(facts.get(rank, ()))) for rank, step in enumerate(steps)]
     if steps and not is_over:
         steps[-1] = _opened(reader, enrolment, known, hers, steps[-1], due=due)
     coming = next_states(known.axis, known.state, watch_months=watch_months)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accompaniments.enums import DiagnosisKind, DiagnosisState, Passage, ProposalAnswer, State, Subject
-from accompaniments.models import Accompaniment, Diagnosis, Proposal
+from accompaniments.models import Accompaniment, Diagnosis, FinalEvaluation, Proposal
 from accompaniments.rules.grid import Score
 from accompaniments.selectors import course
 from accompaniments.services.grid import score_grid
@@ -158,6 +158,41 @@ def test_a_step_done_says_what_it_left(world, proposed):
     assert found[State.DIAGNOSED].facts[0].url == url
     assert found[State.PROPOSED].facts[0].text == "Proposition du 13 novembre 2026\u00a0: en attente"
     assert found[State.REVIEWING].facts[0].text == "Première rencontre le 27 octobre 2026"
+
+
+def test_a_step_entered_twice_keeps_what_each_time_left(world):
+    """Taken over while accompanied, put in watch, reopened, put in watch again: nothing goes to the present step."""
+    enrolment = enrol(world.sauvegarde, world.soligone, world.lead, state=State.SUPPORTED, since=before(300))
+    row = Accompaniment.objects.get(enrolment=enrolment)
+    row.changes.all().delete()
+    ways = (State.SUPPORTED, 300), (State.WATCHED, 200), (State.SUPPORTED, 150), (State.WATCHED, 50)
+    for position, (state, days) in enumerate(ways, 1):
+        a.StateChangeFactory.make(
+            accompaniment=row,
+            position=position,
+            from_state="" if position == 1 else ways[position - 2][0],
+            to_state=state,
+            effective_on=before(days),
+            is_taken_over=position == 1,
+        )
+    Accompaniment.objects.filter(pk=row.pk).update(state=State.WATCHED, state_on=before(50))
+    for last, validated in ((51, 48), (201, 205)):
+        FinalEvaluation.objects.create(
+            accompaniment=row,
+            ended_on=before(last),
+            exit_reason="STABILISED_DIRECT_TENANT",
+            opened_by=world.lead.pk,
+            validated_on=before(validated),
+        )
+    met = at(before(250), 10)
+    a.MeetingFactory.make(enrolment=enrolment, association=world.soligone, worker=world.lead, starts_at=met)
+    steps = course(reader_of(world.lead), enrolment, ())
+    assert [[fact.text for fact in step.facts] for step in steps] == [
+        [f"Première rencontre le {plain_date(before(250))}"],
+        [f"Évaluation finale validée le {plain_date(before(205))}"],
+        [],
+        [f"Évaluation finale validée le {plain_date(before(48))}"],
+    ]
 
 
 def test_the_present_step_says_what_is_missing_by_when_and_its_act(world, proposed):
