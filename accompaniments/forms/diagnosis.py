@@ -204,8 +204,14 @@ def version_sent(typed: str) -> int:
 
 
 class SendBackForm(PalierForm):
-    """Why a diagnosis goes back to its authors."""
+    """Why a diagnosis goes back to its authors: what each of them reads of it."""
 
+    words = forms.CharField(
+        label="Ce qui est à reprendre",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Lu par l’équipe et par la conseillère sociale du bailleur\u00a0: chacune signe à nouveau.",
+    )
     reason = forms.CharField(
         label="Ce qui est à reprendre",
         max_length=2000,
@@ -213,10 +219,16 @@ class SendBackForm(PalierForm):
         help_text="Lu par l’équipe du dossier. Les signatures sont à refaire.",
     )
 
-    def __init__(self, data: Any = None, *, back: str) -> None:
-        """Lay it out."""
+    def __init__(self, data: Any = None, *, is_shared: bool, back: str) -> None:
+        """Ask of a shared one what its adviser reads, and apart what the team alone does."""
         super().__init__(data)
-        layout(self, "reason", submit="Renvoyer", back=back)
+        if is_shared:
+            self.fields["reason"].label = "Pour l’équipe seule"
+            self.fields["reason"].required = False
+            self.fields["reason"].help_text = ""
+        else:
+            del self.fields["words"]
+        layout(self, *self.fields, submit="Renvoyer", back=back)
 
 
 class ValidationForm(PalierForm):

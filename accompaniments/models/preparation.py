@@ -129,6 +129,7 @@ class Diagnosis(Row):
     sent_back_on = models.DateField("renvoyé le", null=True, blank=True)
     sent_back_by = models.UUIDField("renvoyé par", null=True, blank=True)
     sent_back_reason = EncryptedTextField("raison du renvoi", blank=True)  # équipe
+    sent_back_words = EncryptedTextField("dit à la conseillère", blank=True)  # who signs a shared one again reads it
     returned_on = models.DateField("transmis au bailleur le", null=True, blank=True)
     returned_file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="retour au bailleur"
@@ -143,7 +144,7 @@ class Diagnosis(Row):
         plain="accompaniment kind state interview_on opened_on worker_signed_on adviser_signed_on validated_on returned_on"
         " returned_file full_returned_on full_returned_file version sent_back_on",
         personal="opened_by worker_signed_by adviser_signed_by validated_by sent_back_by",
-        sensitive="proposes_support sent_back_reason",
+        sensitive="proposes_support sent_back_reason sent_back_words",
     )
 
     class Meta:

@@ -10,7 +10,7 @@ from accompaniments.models import ContactAttempt, Diagnosis, DiagnosisPart, Meet
 from accompaniments.readings.accords import accord_in_force
 from accompaniments.rules.diagnosis import SECTIONS
 from foundation.timeline import Audience
-from foundation.words import day_of, euros, join_names
+from foundation.words import capitalised, day_of, euros, join_names
 from households.models import Enrolment
 from households.readings import finances, housing, people
 from partners.reader import Reader
@@ -81,6 +81,7 @@ class DiagnosisRead:
     full_returned_on: dt.date | None
     sent_back_on: dt.date | None
     sent_back_reason: str
+    sent_back_words: str
     signatures: tuple[Signature, ...]
     sections: tuple[SectionRead, ...]
     facts: tuple[Fact, ...]
@@ -137,8 +138,9 @@ def diagnosis_reading(reader: Reader, held: DiagnosisHeld, *, with_facts: bool =
         validated_by=names.get(row.validated_by or row.pk, ""),
         returned_on=row.returned_on,
         full_returned_on=row.full_returned_on,
-        sent_back_on=row.sent_back_on if hers.reads_whole else None,
+        sent_back_on=row.sent_back_on if hers.reads_whole or held.is_adviser else None,
         sent_back_reason=row.sent_back_reason if hers.reads_whole else "",
+        sent_back_words=row.sent_back_words if hers.reads_whole or held.is_adviser else "",
         signatures=tuple(signatures) if held.is_whole else (),
         sections=_sections(reader, row, read),
         facts=file_facts(reader, held.enrolment) if with_facts and hers.reads_whole else (),
@@ -220,7 +222,7 @@ def _sections(reader: Reader, row: Diagnosis, parts: list[DiagnosisPart]) -> tup
 def _contacts(enrolment: Enrolment, row: Diagnosis) -> tuple[ReturnedContact, ...]:
     attempts = ContactAttempt.objects.filter(accompaniment_id=row.accompaniment_id, withdrawn_at__isnull=True)
     found = [
-        ReturnedContact(on, AttemptKind(kind).label.capitalize())
+        ReturnedContact(on, capitalised(AttemptKind(kind).label))
         for on, kind in attempts.values_list("sent_on", "kind")
     ]
     held = Meeting.objects.held().filter(

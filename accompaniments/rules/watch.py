@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from accompaniments.enums import ExitReason, State
 from accompaniments.rules.course import watch_ends_on
 from accompaniments.rules.states import Change, why_day_is_refused
-from foundation.words import plain_date
+from foundation.words import counted, duration, plain_date
 
 HORIZONS = (6, 12, 24)  # months after the end: A11, « maintained at »
 SOON = relativedelta(months=3)
@@ -85,6 +85,15 @@ def clock(standing: Iterable[Change], watch_months: int) -> Clock | None:
     if began is None or since is None or watch_months <= 0:
         return None
     return Clock(began, since, last, rest, tuple(stops))
+
+
+def next_run_words(watch: Clock | None, watch_months: int) -> str:
+    """Say how long a watch to come runs: its months, or what was left of it when a reopening interrupted it (§8.7)."""
+    if watch is None or not watch.interruptions:
+        return f"pendant {counted(watch_months, 'mois', 'mois')}" if watch_months else ""
+    since = watch.interruptions[-1].started_on
+    left = duration(since, since + dt.timedelta(days=watch.rest - 1))
+    return f"pour le temps qui en restait\u00a0: {left}"
 
 
 def horizon_on(stopped_on: dt.date, months: int) -> dt.date:

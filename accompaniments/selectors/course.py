@@ -13,13 +13,13 @@ from accompaniments.enums import ExitReason, ReferralSource, State
 from accompaniments.models import Meeting, Referral, StateChange
 from accompaniments.rules.course import TITLES, landlord_label, next_states
 from accompaniments.rules.criteria import why_course_waits
-from accompaniments.rules.watch import clock
+from accompaniments.rules.watch import clock, next_run_words
 from accompaniments.selectors.agreements import documents_of_step
 from accompaniments.selectors.course_facts import Fact, facts_of
 from accompaniments.selectors.criteria import criteria_of
 from accompaniments.selectors.states import Course, courses
 from foundation.timeline import Due, DueKind
-from foundation.words import counted, plain_date
+from foundation.words import plain_date
 from households.models import Enrolment
 from households.permissions import Standing, standing
 from partners.enums import Axis, CadenceKind
@@ -110,6 +110,7 @@ def course(reader: Reader, enrolment: Enrolment, due: Sequence[Due] = ()) -> lis
     steps = [replace(step, facts=tuple(facts.get(rank, ()))) for rank, step in enumerate(steps)]
     if steps and not is_over:
         steps[-1] = _opened(reader, enrolment, known, hers, steps[-1], due=due)
+    run = next_run_words(clock(known.changes, watch_months), watch_months)
     coming = next_states(known.axis, known.state, watch_months=watch_months)
     return [
         *steps,
@@ -118,7 +119,7 @@ def course(reader: Reader, enrolment: Enrolment, due: Sequence[Due] = ()) -> lis
                 state=state,
                 title=TITLES[known.axis][state],
                 status="next",
-                detail=f"pendant {counted(watch_months, 'mois', 'mois')}" if state == State.WATCHED else "",
+                detail=run if state == State.WATCHED else "",
             )
             for state in coming
         ),

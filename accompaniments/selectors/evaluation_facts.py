@@ -16,7 +16,7 @@ from accompaniments.models import Accompaniment, Claim, ContactAttempt, GridAsse
 from accompaniments.readings.evaluations import RentDebt
 from accompaniments.rules.course import TITLES
 from accompaniments.rules.states import standing_changes
-from foundation.words import counted, euros, of_month, plain_date
+from foundation.words import capitalised, duration, euros, of_month, plain_date
 from households.enums import HousingSituation
 from households.models import CurrentHousing, Resource
 from partners.enums import Axis
@@ -63,8 +63,9 @@ class FinalFacts:
 
     @property
     def days_said(self) -> str:
-        """Give « 120 jours »."""
-        return counted(self.days, "jour")
+        """Give « 3 mois et 28 jours », counted back from its last day."""
+        last = dt.date.fromisoformat(self.ended_on)
+        return duration(last - dt.timedelta(days=self.days - 1), last)
 
     def frozen(self) -> str:
         """Give what is kept."""
@@ -124,7 +125,7 @@ def _phases(course: Accompaniment, ended_on: dt.date) -> tuple[tuple[FactLine, .
         if change.to_state == State.SUPPORTED:
             supported += length
         said = f"du {plain_date(change.effective_on)} au {plain_date(last)}"
-        lines.append(FactLine(titles[State(change.to_state)], f"{counted(length, 'jour')}, {said}"))
+        lines.append(FactLine(titles[State(change.to_state)], f"{duration(change.effective_on, last)}, {said}"))
     return tuple(lines), supported
 
 
@@ -216,5 +217,5 @@ def _housing(course: Accompaniment, ended_on: dt.date) -> tuple[FactLine, ...]:
     for row in rows:
         until = f" au {plain_date(row.ended_on)}" if row.ended_on and row.ended_on <= ended_on else ""
         since = f"{'du' if until else 'depuis le'} {plain_date(row.started_on)}"
-        lines.append(FactLine(str(HousingSituation(row.situation).label).capitalize(), f"{since}{until}"))
+        lines.append(FactLine(capitalised(str(HousingSituation(row.situation).label)), f"{since}{until}"))
     return tuple(lines)

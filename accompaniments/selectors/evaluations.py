@@ -28,7 +28,7 @@ from accompaniments.rules.evaluations import (
 )
 from accompaniments.rules.grid import is_scored
 from accompaniments.rules.states import standing_changes
-from accompaniments.rules.watch import clock
+from accompaniments.rules.watch import Clock, clock, next_run_words
 from accompaniments.selectors.evaluation_facts import FinalFacts, LeaseFacts, final_facts, read_facts
 from accompaniments.selectors.grid import passages_done
 from accompaniments.selectors.review_awaited import AwaitedReview, named_to_service
@@ -70,7 +70,7 @@ class OpeningPage:
     card: Card
     why_not: str
     started_on: dt.date | None
-    watch_months: int
+    watch_runs: str  # « pendant 24 mois »; empty: the convention has no watch
 
 
 @dataclass(frozen=True)
@@ -156,8 +156,14 @@ def opening_page(reader: Reader, enrolment: Enrolment, course: Accompaniment | N
         card=card(reader, enrolment),
         why_not=why,
         started_on=course.state_on if course else None,
-        watch_months=enrolment.version.watch_months,
+        watch_runs=next_run_words(_watch(course, enrolment), enrolment.version.watch_months),
     )
+
+
+def _watch(course: Accompaniment | None, enrolment: Enrolment) -> Clock | None:
+    if course is None:
+        return None
+    return clock(standing_changes(course.changes.order_by("position")), enrolment.version.watch_months)
 
 
 def evaluation_page(reader: Reader, held: EvaluationHeld, lease: LeaseFacts | None = None) -> EvaluationPage:

@@ -270,7 +270,7 @@ def _due(pk: uuid.UUID, run: Run, state: State, asked_on: dt.date | None, hers: 
         return Due(
             due_on=run.over_on,
             title="Dire si le contact est infructueux",
-            why=f"Dernière étape de la relance faite\u00a0: {counted(run.last_wait, 'jour')} après (programme)",
+            why=f"Dernière étape de la relance faite, et son délai passé\u00a0: {counted(run.last_wait, 'jour')} (programme)",
             enrolment_id=pk,
             url=reverse("accompaniments:outreach_fail", args=[pk]),
             act="Le dire à la responsable",

@@ -185,16 +185,23 @@ def sign_diagnosis(*, by: uuid.UUID, diagnosis: Diagnosis, version: int, is_advi
 
 
 @transaction.atomic
-def send_back_diagnosis(*, by: uuid.UUID, diagnosis: Diagnosis, reason: str, today: dt.date) -> Diagnosis:
-    """Give it back to its authors with a reason, which the team reads; signatures are void. Raises Refused."""
+def send_back_diagnosis(
+    *, by: uuid.UUID, diagnosis: Diagnosis, reason: str, words: str = "", today: dt.date
+) -> Diagnosis:
+    """Give it back to its authors; signatures are void. Raises Refused.
+
+    `reason` is the team's; of a shared one the landlord's adviser reads `words`, and nothing else of why (§3.9).
+    """
     row, course = _locked(diagnosis)
     if row.state != DiagnosisState.TO_VALIDATE:
         raise Refused("Ce diagnostic n’attend pas de validation.")
-    if not reason.strip():
-        raise Refused("Dites pourquoi vous le renvoyez.", "reason")
+    is_shared = row.kind == DiagnosisKind.SHARED
+    if not (words if is_shared else reason).strip():
+        raise Refused("Dites pourquoi vous le renvoyez.", "words" if is_shared else "reason")
     row.state = DiagnosisState.DRAFT
     row.worker_signed_on = row.worker_signed_by = row.adviser_signed_on = row.adviser_signed_by = None
     row.sent_back_on, row.sent_back_by, row.sent_back_reason = today, by, reason.strip()
+    row.sent_back_words = words.strip() if is_shared else ""
     row.version += 1
     row.save()
     _record("diagnosis.sent_back", row, course, by=by)

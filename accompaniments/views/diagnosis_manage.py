@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accompaniments.access import diagnosis as access
+from accompaniments.enums import DiagnosisKind
 from accompaniments.exports.diagnosis import return_name, return_pdf
 from accompaniments.forms.diagnosis import ReturnForm, SendBackForm, ValidationForm
 from accompaniments.selectors.diagnosis import diagnosis_page, return_page
@@ -54,13 +55,14 @@ def diagnosis_send_back(request: ReadingRequest, enrolment_id: uuid.UUID, diagno
     held = access.get_diagnosis_to_manage(request.reader, enrolment_id, diagnosis_id)
     page = diagnosis_page(request.reader, held)
     back = reverse("accompaniments:diagnosis", args=[enrolment_id, diagnosis_id])
-    form = SendBackForm(sent(request), back=back)
+    form = SendBackForm(sent(request), is_shared=page.read.kind == DiagnosisKind.SHARED, back=back)
     if form.is_bound and form.is_valid():
         with said_beside(form):
             services.send_back_diagnosis(
                 by=request.reader.user_id,
                 diagnosis=held.row,
                 reason=form.cleaned_data["reason"],
+                words=form.cleaned_data.get("words", ""),
                 today=request.reader.today,
             )
             messages.success(request, "Diagnostic renvoyé à ses auteurs.")

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from accompaniments.enums import ReferralSource
 from accompaniments.models import Accompaniment, Referral
 from foundation.periods import in_force
+from foundation.words import capitalised
 from households.models import CurrentHousing, Enrolment
 from households.permissions import standings
 from households.querysets import EnrolmentQuerySet
@@ -160,7 +161,7 @@ def request_choices(reader: Reader, landlord_id: uuid.UUID) -> RequestChoices:
         for version, association in pairs
     ]
     sources = tuple(
-        (source.value, source.label.capitalize())
+        (source.value, capitalised(source.label))
         for role, source in SOURCE_OF_ROLE.items()
         if landlord_id in reader.organisations(role)
     )

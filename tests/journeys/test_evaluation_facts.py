@@ -10,8 +10,9 @@ from accompaniments.access.evaluations import get_evaluation_to_manage
 from accompaniments.models import FinalEvaluation
 from accompaniments.selectors.evaluation_facts import final_facts, read_facts
 from accompaniments.selectors.evaluations import information_page
-from households.enums import ChargeKind, ResourceKind
-from households.models import Charge, Resource
+from foundation.words import duration
+from households.enums import ChargeKind, HousingSituation, ResourceKind
+from households.models import Charge, CurrentHousing, Resource
 from journeys.selectors.evaluations import lease_facts
 from journeys.services.evaluations import validate
 from leases.models import AccountBalance
@@ -54,6 +55,13 @@ def test_the_debt_is_the_last_statement_by_each_day(world):
     assert debt.start.startswith("1\u202f200,50\u00a0€") or debt.start.startswith("1\u00a0200,50\u00a0€")
     assert debt.end.startswith("412,30\u00a0€")
     assert debt.change == "en baisse de 788,20\u00a0€"
+
+
+def test_lengths_are_months_and_initials_stay_initials(world):
+    CurrentHousing.objects.filter(enrolment=world.mine).update(situation=HousingSituation.SHELTER)
+    told = final_facts(course_of(world.mine), before(1))
+    assert told.days_said == duration(before(told.days), before(1))
+    assert "Hébergement (CHRS, urgence, résidence)" in {line.label for line in told.housing}
 
 
 def test_without_a_statement_by_the_entry_nothing_is_made_up(world):

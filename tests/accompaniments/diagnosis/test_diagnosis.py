@@ -198,6 +198,20 @@ def test_it_is_sent_back_with_a_reason_and_signed_again(world, social):
         )
 
 
+def test_the_adviser_reads_why_it_comes_back_and_not_what_is_the_teams(world, shared, client_of):
+    write(world, shared)
+    sign(world, shared)
+    sign(world, shared, world.adviser, is_adviser=True)
+    manager = client_of(world.manager)
+    assert "words" in manager.post(url("diagnosis_send_back", shared), {"reason": "pour nous"}).context["form"].errors
+    sent = {"words": "le loyer est à revoir", "reason": "mot réservé"}
+    assert manager.post(url("diagnosis_send_back", shared), sent).status_code == 302
+    read = {who: client_of(world.people[who]).get(url("diagnosis", shared)).content.decode() for who in READS}
+    read["adviser"] = client_of(world.adviser).get(url("diagnosis", shared)).content.decode()
+    assert {who for who, page in read.items() if sent["words"] in page} == {"lead", "manager", "adviser"}
+    assert {who for who, page in read.items() if sent["reason"] in page} == {"lead", "manager"}
+
+
 def test_nothing_is_written_once_signed(world, social):
     write(world, social)
     sign(world, social)

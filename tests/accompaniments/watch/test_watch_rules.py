@@ -10,6 +10,7 @@ from accompaniments.rules.states import standing_changes
 from accompaniments.rules.watch import (
     clock,
     horizon_on,
+    next_run_words,
     open_horizons,
     why_check_in_is_refused,
     why_horizon_is_refused,
@@ -62,6 +63,8 @@ def test_a_reopening_stops_the_clock_and_the_rest_runs_later():
     assert stopped is not None
     assert stopped.is_interrupted
     assert stopped.rest == 549
+    assert next_run_words(stopped, 24) == "pour le temps qui en restait\u00a0: 1\u00a0an et 6\u00a0mois"
+    assert next_run_words(None, 24) == "pendant 24\u00a0mois"
     again = clock(changes((S, D(2025, 1, 1)), (W, D(2026, 1, 1)), (S, D(2026, 7, 1)), (W, D(2026, 10, 1))), 24)
     assert again is not None
     # 92 days of interruption (31 + 31 + 30) move 31 December 2027 by as many: 1 April 2028, a leap year.

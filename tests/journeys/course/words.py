@@ -65,6 +65,7 @@ WRITTEN_FOR: dict[str, str] = {
     "ContactFailure.note": Audience.TEAM,
     "ContactFailure.reason": Audience.TEAM,
     "Diagnosis.sent_back_reason": Audience.TEAM,
+    "Diagnosis.sent_back_words": Audience.LANDLORD,  # to the adviser who signs again
     "DiagnosisPart.text": ROW,
     "Difficulty.text": Audience.LANDLORD,
     "DifficultyStep.text": Audience.LANDLORD,
