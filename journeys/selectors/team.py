@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from accompaniments.selectors import WorkerLine, team
 from foundation.periods import in_force
+from households.enums import WorkerRole
+from households.models import EnrolmentWorker
 from journeys.rules import load_words
 from journeys.selectors.lines import HouseholdLine, household_lines
 from journeys.selectors.lists import visible_files
@@ -28,6 +30,7 @@ class MemberOfTeam:
     is_over: bool
     programmes: tuple[str, ...]
     lines: tuple[HouseholdLine, ...]
+    replaces: tuple[HouseholdLine, ...]  # for a time, and counted for those who follow them
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,27 @@ def team_page(reader: Reader) -> TeamPage:
     """Give the team of the associations that this reader manages, in a constant number of queries."""
     files = visible_files(reader).managed_by(reader).open_on(reader.today).order_by("file_number")
     lines = household_lines(reader, files)
-    followed: dict[uuid.UUID | None, list[HouseholdLine]] = defaultdict(list)
+    leads = {
+        file: (association, user)
+        for file, association, user in EnrolmentWorker.objects.filter(
+            in_force(reader.today), role=WorkerRole.LEAD, enrolment__in=[line.card.enrolment_id for line in lines]
+        ).values_list("enrolment_id", "association_id", "user_id")
+    }
+    followed: dict[tuple[uuid.UUID, uuid.UUID], list[HouseholdLine]] = defaultdict(list)
+    replaced: dict[uuid.UUID | None, list[HouseholdLine]] = defaultdict(list)
     for line in lines:
-        followed[line.card.lead_worker_id].append(line)
+        if (lead := leads.get(line.card.enrolment_id)) is not None:
+            followed[lead].append(line)
+        if lead is None or line.card.lead_worker_id != lead[1]:
+            replaced[line.card.lead_worker_id].append(line)
     roles = _roles(reader)
     names = dict(Organisation.objects.filter(pk__in=reader.managed_associations).values_list("pk", "name"))
-    members = tuple(_member(worker, roles, names, followed[worker.user_id]) for worker in team(reader))
+    members = tuple(
+        _member(worker, roles, names, followed[worker.association_id, worker.user_id], replaced[worker.user_id])
+        for worker in team(reader)
+    )
     return TeamPage(
-        members, tuple(followed[None]), len(lines), has_many_associations=len(names) > 1, to_sign=tuple(to_sign(reader))
+        members, tuple(replaced[None]), len(lines), has_many_associations=len(names) > 1, to_sign=tuple(to_sign(reader))
     )
 
 
@@ -61,6 +77,7 @@ def _member(
     roles: dict[tuple[uuid.UUID, uuid.UUID], uuid.UUID],
     names: dict[uuid.UUID, str],
     lines: list[HouseholdLine],
+    replaces: list[HouseholdLine],
 ) -> MemberOfTeam:
     return MemberOfTeam(
         user_id=worker.user_id,
@@ -76,6 +93,7 @@ def _member(
             for part in worker.load.programmes
         ),
         lines=tuple(lines),
+        replaces=tuple(replaces),
     )
 
 

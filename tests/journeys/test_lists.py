@@ -157,10 +157,13 @@ def test_team_counts_a_replacement_once(world, client_of):
         started_on=before(2),
         ended_on=TODAY,
     )
-    members = {
-        member.name: member.household_count for member in client_of(world.manager).get(TEAM).context["page"].members
-    }
-    assert members["Claire Fabre"] == 1
+    page = client_of(world.manager).get(TEAM)
+    members = {member.name: member for member in page.context["page"].members}
+    assert [member.household_count - len(member.lines) for member in members.values()] == [0] * len(members)
+    assert members["Claire Fabre"].household_count == 1
+    (line,) = members[world.colleague.full_name].replaces
+    assert line.card.enrolment_id == world.mine.pk
+    assert f"Remplacement\u00a0: {world.colleague.full_name}" in page.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
