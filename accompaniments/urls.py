@@ -33,7 +33,6 @@ _ONE = f"{_FILE}<uuid:meeting_id>/"
 
 entries: list[URLPattern] = [
     path("orientations/", referrals.referrals, name="referrals"),
-    path("orientations/nouvelle/", referrals.referral_new, name="referral_new"),
     path("reprises/nouvelle/", takeovers.takeover_new, name="takeover_new"),
     path("dossiers/<uuid:enrolment_id>/orientation/refus/", referrals.referral_refuse, name="referral_refuse"),
     path("dossiers/<uuid:enrolment_id>/referent/", assignment.assign, name="assign"),

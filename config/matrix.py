@@ -39,6 +39,7 @@ from config.policies import (
     SUPPLY_ANNOUNCEMENT,
     SUPPLY_DWELLING,
     TEAM,
+    TEAM_AND_ADVISER,
     TEAM_MANAGE,
     UNIT_SHEET,
 )
@@ -255,6 +256,7 @@ MATRIX: dict[str, Access] = {
     "journeys:protocol_new": fills(PROCEDURE_RECORD),
     "journeys:project_new": fills(FILE_TEAM),
     "journeys:proposal_correct": fills(FILE_TEAM),
+    "journeys:referral_new": fills(TEAM_AND_ADVISER),
     "journeys:request_choose": fills(REQUESTS),
     "journeys:request_new": fills(REQUEST_DWELLING),
     "journeys:requests": reads(REQUESTS),

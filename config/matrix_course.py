@@ -75,7 +75,6 @@ COURSE: dict[str, Access] = {
     "accompaniments:outreach_withdraw": fills(FILE_TEAM),
     "accompaniments:proposal_answer": fills(FILE_TEAM),
     "accompaniments:proposal_new": fills(FILE_TEAM),
-    "accompaniments:referral_new": fills(TEAM),
     "accompaniments:referral_refuse": fills(FILE_MANAGE),
     "accompaniments:referrals": reads(TEAM_MANAGE),
     "accompaniments:replacement": fills(FILE_MANAGE),

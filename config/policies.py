@@ -49,6 +49,20 @@ TEAM = policy(
     others        403
     """,
 )
+TEAM_AND_ADVISER = policy(
+    "TEAM_AND_ADVISER",
+    "As TEAM, and the landlord’s social adviser: who refers a household.",
+    """
+    any
+    lead          ok
+    colleague     ok
+    manager       ok
+    other_worker  ok
+    other_manager ok
+    adviser       ok
+    others        403
+    """,
+)
 TEAM_MANAGE = policy(
     "TEAM_MANAGE",
     "Managers of an association.",

@@ -25,6 +25,7 @@ from journeys.views import (
     procedures,
     proposals,
     protocols,
+    referrals,
     rent,
     rent_imports,
     requests,
@@ -98,6 +99,7 @@ _STAGE = f"{_PROCEDURE}stades/<uuid:step_id>/"
 _PROTOCOL = f"{_PROCEDURE}protocoles/<uuid:protocol_id>/"
 
 of_landlord = [
+    path("orientations/nouvelle/", referrals.referral_new, name="referral_new"),
     path("demandes/", requests.requests, name="requests"),
     path("demandes/nouvelle/", requests.request_choose, name="request_choose"),
     path("demandes/nouvelle/<uuid:dwelling_id>/", requests.request_new, name="request_new"),

@@ -1,23 +1,38 @@
 """For which associations a reader may let a household in."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 
+from partners.enums import Role
 from partners.reader import Reader
 
-REFUSED_REFER = "Seules les personnes d’une association du programme enregistrent une orientation."
+REFUSED_REFER = (
+    "Seules les personnes d’une association du programme, et la conseillère sociale de son bailleur, "
+    "enregistrent une orientation."
+)
 REFUSED_MANAGE = "Seule la responsable d’une association fait cela\u00a0: demandez-lui."
 
 
-def get_associations_to_refer(reader: Reader) -> frozenset[uuid.UUID]:
-    """Give the associations for which this reader records referrals.
+@dataclass(frozen=True)
+class Referring:
+    """For whom a reader records referrals: her associations, or the landlords whose social adviser she is (domain.md §2.1 S1)."""
 
-    Raises PermissionDenied for who works for none.
+    associations: frozenset[uuid.UUID]
+    landlords: frozenset[uuid.UUID] = frozenset()
+
+
+def get_referring(reader: Reader) -> Referring:
+    """Give for whom this reader records referrals: an association's people for it, else a landlord's social adviser.
+
+    Raises PermissionDenied for everybody else.
     """
-    if not reader.associations:
-        raise PermissionDenied(REFUSED_REFER)
-    return reader.associations
+    if reader.associations:
+        return Referring(reader.associations)
+    if landlords := reader.organisations(Role.LANDLORD_SOCIAL_ADVISER):
+        return Referring(frozenset(), landlords)
+    raise PermissionDenied(REFUSED_REFER)
 
 
 def get_associations_to_manage(reader: Reader) -> frozenset[uuid.UUID]:

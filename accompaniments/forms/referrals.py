@@ -1,73 +1,15 @@
-"""The forms of a referral: recording one, and answering that it is not retained."""
+"""The form that answers that a referral is not retained."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.urls import reverse
 
-from accompaniments.enums import ReferralSource
-from accompaniments.forms.entries import EntryForm, people_section, place_section
-from accompaniments.forms.people import said
-from accompaniments.rules.referrals import OF_LANDLORD
-from accompaniments.selectors.duplicates import KnownFile
-from accompaniments.selectors.entry_forms import EntryChoices
 from accompaniments.selectors.referrals import Answer, referral_key
-from foundation.layout import Choices, Insert, PalierForm, Row, Section, ShownWhen, layout
+from foundation.layout import Choices, PalierForm, ShownWhen, layout
 from partners.models import Organisation
 
 DECLINE = "DECLINE"
-
-
-class ReferralForm(EntryForm):
-    """A referral, or a request for intervention, in the order in which it is told."""
-
-    source = forms.ChoiceField(label="Qui oriente", choices=said(ReferralSource), widget=Choices)
-    source_organisation = forms.ChoiceField(label="Organisme", required=False)
-    referrer_name = forms.CharField(label="Personne qui oriente", max_length=120, required=False)
-    received_on = forms.DateField(label="Reçue le")
-    language = forms.CharField(label="Langue parlée", max_length=60, required=False)
-    wished_sectors = forms.CharField(
-        label="Secteurs souhaités", max_length=200, required=False, help_text="Communes ou quartiers, comme on les dit."
-    )
-    note = forms.CharField(
-        label="Ce qui est dit de la situation",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Lu par l’équipe du dossier.",
-    )
-    is_confirmed = forms.BooleanField(label="C’est un autre ménage, ou un nouveau besoin", required=False)
-
-    def __init__(self, data: Any = None, *, choices: EntryChoices, today: dt.date) -> None:
-        """Lay it out; duplicates are shown once they are known."""
-        super().__init__(data, choices=choices, today=today, initial={"received_on": today})
-        self.known_files: list[KnownFile] = []
-        self.give_choices(
-            "source_organisation",
-            [("", "Non précisé"), *((key, str(row)) for key, row in choices.organisations.items())],
-        )
-        layout(
-            self,
-            Insert("accompaniments/_known_files.html"),
-            "offer",
-            "source",
-            ShownWhen("source", [*OF_LANDLORD, ReferralSource.OTHER], "source_organisation"),
-            Row("received_on", "referrer_name"),
-            people_section(),
-            place_section("Où vit le ménage, comment le joindre"),
-            Section("Ce que le ménage demande", "wished_sectors", "language", "note", optional=True),
-            "sending_key",
-            submit="Enregistrer l’orientation",
-        )
-
-    def warn(self, files: list[KnownFile]) -> None:
-        """Show the files that hold the same person, and ask whether it is another household."""
-        self.known_files = files
-        self.add_error("is_confirmed", "Une personne du même nom, née le même jour, est déjà dans un de vos dossiers.")
-
-    def chosen_organisation(self) -> Organisation | None:
-        """Give the organisation that refers, once clean, if it was told."""
-        return self.choices.organisations.get(self.cleaned_data["source_organisation"])
 
 
 class RefusalForm(PalierForm):

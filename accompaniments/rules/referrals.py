@@ -10,6 +10,7 @@ from households.enums import HolderCause, NamingCause, NamingService
 from partners.enums import Axis
 
 OF_LANDLORD = (ReferralSource.LANDLORD_RENTAL, ReferralSource.LANDLORD_LITIGATION, ReferralSource.LANDLORD_SOCIAL)
+REQUESTING = (*OF_LANDLORD, ReferralSource.CTPE)
 FURTHEST_ASSIGNMENT = dt.timedelta(days=366)
 
 
@@ -58,10 +59,14 @@ def named_by_referral(source: ReferralSource, axis: Axis, *, lives_in_unit: bool
     return tuple(named)
 
 
+def is_request(source: ReferralSource, axis: Axis) -> bool:
+    """Tell whether it is a request for intervention, for someone in a home, rather than a referral (domain.md §2.2 V1)."""
+    return axis == Axis.MAINTENANCE and source in REQUESTING
+
+
 def holder_cause(source: ReferralSource, axis: Axis) -> HolderCause:
     """Give by which fact the association holds the file: an intervention is asked for, a household is referred."""
-    is_request = axis == Axis.MAINTENANCE and source in {*OF_LANDLORD, ReferralSource.CTPE}
-    return HolderCause.REQUESTED if is_request else HolderCause.REFERRED
+    return HolderCause.REQUESTED if is_request(source, axis) else HolderCause.REFERRED
 
 
 def why_assignment_is_refused(started_on: dt.date, *, is_first: bool, today: dt.date) -> str | None:

@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from partners.enums import OrganisationKind, Role
+from accompaniments.enums import ReferralSource
+from partners.enums import Axis, OrganisationKind, Role
 from partners.models import ManagementUnit, Membership, Organisation, ProgrammeVersion, User
 from partners.reader import Reader
 
@@ -27,6 +28,7 @@ class EntryChoices:
     organisations: dict[str, Organisation]
     units: dict[str, ManagementUnit]
     workers: dict[str, tuple[User, Organisation]]
+    sources: tuple[ReferralSource, ...] = tuple(ReferralSource)
 
     @property
     def unit_choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -52,18 +54,43 @@ def entry_choices(reader: Reader, association_ids: Iterable[uuid.UUID]) -> Entry
     landlords = {landlord.pk for version in versions for landlord in version.landlords.all()}
     others = Organisation.objects.open_on(reader.today)
     referring = others.filter(pk__in=landlords) | others.filter(kind__in=OrganisationKind.REFERRING)
-    units = (
-        ManagementUnit.objects.open_on(reader.today)
-        .filter(agency__landlord_id__in=landlords)
-        .select_related("agency__landlord")
-        .order_by("agency__landlord__name", "agency__name", "name")
-    )
     return EntryChoices(
         offers={offer.key: offer for offer in _offers(versions, ids)},
         organisations={str(row.pk): row for row in referring.order_by("name")},
-        units={str(unit.pk): unit for unit in units},
+        units=_units(reader, landlords),
         workers=_workers(reader, ids),
     )
+
+
+def adviser_choices(reader: Reader, landlord_ids: Iterable[uuid.UUID]) -> EntryChoices:
+    """Give what a landlord's social adviser chooses from: towards a home, one association of its programmes (§2.1 S1)."""
+    ids = frozenset(landlord_ids)
+    versions = list(
+        ProgrammeVersion.objects.open_on(reader.today)
+        .filter(landlords__in=ids, programme__axis=Axis.ACCESS)
+        .select_related("programme")
+        .prefetch_related("associations", "landlords")
+        .distinct()
+        .order_by("programme__name")
+    )
+    associations = {row.pk for version in versions for row in version.associations.all()}
+    return EntryChoices(
+        offers={offer.key: offer for offer in _offers(versions, list(associations))},
+        organisations={str(row.pk): row for row in Organisation.objects.filter(pk__in=ids).order_by("name")},
+        units=_units(reader, ids),
+        workers={},
+        sources=(ReferralSource.LANDLORD_SOCIAL,),
+    )
+
+
+def _units(reader: Reader, landlord_ids: Iterable[uuid.UUID]) -> dict[str, ManagementUnit]:
+    rows = (
+        ManagementUnit.objects.open_on(reader.today)
+        .filter(agency__landlord_id__in=landlord_ids)
+        .select_related("agency__landlord")
+        .order_by("agency__landlord__name", "agency__name", "name")
+    )
+    return {str(unit.pk): unit for unit in rows}
 
 
 def _offers(versions: list[ProgrammeVersion], ids: list[uuid.UUID]) -> list[Offer]:

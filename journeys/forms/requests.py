@@ -32,18 +32,9 @@ class DwellingSearchForm(PalierForm):
         layout(self, "text", submit="Chercher le logement", back=back, bar=False)
 
 
-class RequestForm(PalierForm):
-    """A request for intervention, for the occupant of a dwelling already chosen."""
+class ProcedureForm(PalierForm):
+    """What a request for intervention brings: the account, the stage, what was tried, what is feared (domain.md §2.2 V1)."""
 
-    offer = forms.ChoiceField(
-        label="Association à qui la demande est adressée",
-        widget=Choices(style="wide"),
-        help_text="Une seule. Si elle ne la retient pas, elle la transmet à l’autre.",
-    )
-    source = forms.ChoiceField(label="Service qui demande", widget=Choices())
-    received_on = forms.DateField(label="Demandée le")
-    telephone = PhoneField(label="Téléphone du ménage", required=False)
-    lease = forms.ChoiceField(label="Bail", choices=[(HELD, "En cours"), (TERMINATED, "Résilié")], widget=Choices())
     debt = AmountField(label="Dette de loyer", required=False, min_value=-999_999)
     stated_on = forms.DateField(label="Selon le relevé du", required=False)
     stage = forms.ChoiceField(label="Stade de la procédure", choices=STAGES, required=False)
@@ -60,6 +51,33 @@ class RequestForm(PalierForm):
         widget=forms.Textarea(attrs=LONG),
         help_text="Le risque pour le maintien dans le logement. N’écrivez rien de la santé des personnes.",
     )
+
+    def known_situation(self, *, is_terminated: bool = False) -> Situation:
+        """Give what is known, once clean."""
+        said = self.cleaned_data
+        return Situation(
+            is_terminated=is_terminated,
+            tried=said["tried"],
+            risk=said["risk"],
+            debt=said["debt"],
+            stated_on=said["stated_on"],
+            stage=ProcedureStage(said["stage"]) if said["stage"] else None,
+            reached_on=said["reached_on"],
+        )
+
+
+class RequestForm(ProcedureForm):
+    """A request for intervention, for the occupant of a dwelling already chosen."""
+
+    offer = forms.ChoiceField(
+        label="Association à qui la demande est adressée",
+        widget=Choices(style="wide"),
+        help_text="Une seule. Si elle ne la retient pas, elle la transmet à l’autre.",
+    )
+    source = forms.ChoiceField(label="Service qui demande", widget=Choices())
+    received_on = forms.DateField(label="Demandée le")
+    telephone = PhoneField(label="Téléphone du ménage", required=False)
+    lease = forms.ChoiceField(label="Bail", choices=[(HELD, "En cours"), (TERMINATED, "Résilié")], widget=Choices())
     is_confirmed = forms.BooleanField(label="C’est un autre ménage, ou une nouvelle demande", required=False)
     sending_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -128,13 +146,4 @@ class RequestForm(PalierForm):
 
     def situation(self) -> Situation:
         """Give what is known, once clean."""
-        said = self.cleaned_data
-        return Situation(
-            is_terminated=said["lease"] == TERMINATED,
-            tried=said["tried"],
-            risk=said["risk"],
-            debt=said["debt"],
-            stated_on=said["stated_on"],
-            stage=ProcedureStage(said["stage"]) if said["stage"] else None,
-            reached_on=said["reached_on"],
-        )
+        return self.known_situation(is_terminated=self.cleaned_data["lease"] == TERMINATED)

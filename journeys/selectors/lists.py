@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from households.models import Enrolment
 from households.querysets import EnrolmentQuerySet
 from journeys.selectors.lines import HouseholdLine, household_lines
+from partners.enums import Role
 from partners.reader import Reader
 
 PAGE = 25
@@ -24,6 +25,7 @@ class HouseholdList:
     title: str
     is_association: bool
     is_mine: bool  # the reader's own households only
+    may_refer: bool
 
 
 def visible_files(reader: Reader) -> EnrolmentQuerySet:
@@ -47,6 +49,7 @@ def household_list(
         title=_title(reader, is_mine=is_mine),
         is_mine=is_mine,
         is_association=bool(reader.associations),
+        may_refer=bool(reader.associations) or reader.has(Role.LANDLORD_SOCIAL_ADVISER),
     )
 
 

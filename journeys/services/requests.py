@@ -1,4 +1,4 @@
-"""A landlord's service asks for an intervention for an occupant: the referral and what it knows of the procedure, in one act."""
+"""A household is referred, or an intervention asked for: the referral and what is known of the procedure, in one act."""
 
 import datetime as dt
 import uuid
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accompaniments.enums import ReferralSource
 from accompaniments.models import Accompaniment
+from accompaniments.rules.referrals import OF_LANDLORD
 from accompaniments.services import entries
 from accompaniments.services.referrals import record_referral
 from foundation.refusals import Refused
@@ -90,12 +91,69 @@ def ask_intervention(
             sending_key=sending_key,
             today=today,
         )
-        facts: dict[str, Any] = {"by": by, "enrolment": accompaniment.enrolment, "landlord": landlord, "today": today}
-        if situation.debt is not None and situation.stated_on is not None:
-            record_balance(amount=situation.debt, stated_on=situation.stated_on, **facts)
-        if situation.stage is not None and situation.reached_on is not None:
-            record_step(stage=situation.stage, reached_on=situation.reached_on, **facts)
+        _tell(situation, by=by, accompaniment=accompaniment, landlord=landlord, today=today)
     return accompaniment
+
+
+@transaction.atomic
+def record_received(
+    *,
+    by: uuid.UUID,
+    version: ProgrammeVersion,
+    association: Organisation,
+    source: ReferralSource,
+    received_on: dt.date,
+    people: Sequence[NewPerson],
+    today: dt.date,
+    source_organisation: Organisation | None = None,
+    place: Place | None = None,
+    note: str = "",
+    situation: Situation | None = None,
+    sending_key: uuid.UUID | None = None,
+    **told: str,
+) -> Accompaniment:
+    """Record a referral received; of a request for intervention, what it says of the account and of the procedure with it.
+
+    The landlord of that account is the one that asks, else the dwelling's, else the programme's only one. `told` is what
+    `record_referral` keeps beside (who referred, sectors, telephone, language). Sent twice it is made once. Raises Refused.
+    """
+    if situation is not None:
+        _refuse_halves(situation)
+    entries.lock_entries(association)
+    if (made := entries.already_sent(sending_key, association)) is not None:
+        return made
+    brought = request_note(situation.tried, situation.risk) if situation else ""
+    with one_act():
+        accompaniment = record_referral(
+            by=by,
+            version=version,
+            association=association,
+            source=source,
+            source_organisation=source_organisation,
+            received_on=received_on,
+            people=people,
+            place=place,
+            note="\n\n".join(part for part in (brought, note.strip()) if part),
+            sending_key=sending_key,
+            today=today,
+            **told,
+        )
+        if situation is not None and (situation.debt is not None or situation.stage is not None):
+            asking = source_organisation if source in OF_LANDLORD else None
+            landlord = entries.landlord_of(version, asking or (place.landlord if place else None))
+            _tell(situation, by=by, accompaniment=accompaniment, landlord=landlord, today=today)
+    return accompaniment
+
+
+def _tell(
+    situation: Situation, *, by: uuid.UUID, accompaniment: Accompaniment, landlord: Organisation, today: dt.date
+) -> None:
+    """Record what the request says of the account and of the procedure."""
+    facts: dict[str, Any] = {"by": by, "enrolment": accompaniment.enrolment, "landlord": landlord, "today": today}
+    if situation.debt is not None and situation.stated_on is not None:
+        record_balance(amount=situation.debt, stated_on=situation.stated_on, **facts)
+    if situation.stage is not None and situation.reached_on is not None:
+        record_step(stage=situation.stage, reached_on=situation.reached_on, **facts)
 
 
 def request_note(tried: str, risk: str) -> str:

@@ -1,6 +1,8 @@
 """The pages of entries, in the client: who gets them, what they refuse, what they keep."""
 
 import uuid
+from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.urls import reverse
 from accompaniments.enums import State
 from accompaniments.models import Accompaniment, Referral
 from households.models import CurrentHousing, Enrolment
+from leases.models import AccountBalance, ProcedureStep
 from tests.accompaniments.entries import refer
 from tests.accompaniments.pages import HOSTILE, INES, people, referral, takeover
 from tests.days import TODAY, after, before
@@ -15,14 +18,14 @@ from tests.world import adult_of
 
 pytestmark = pytest.mark.django_db
 NEW, LIST, TAKEOVER = (
-    "accompaniments:referral_new",
+    "journeys:referral_new",
     "accompaniments:referrals",
     "accompaniments:takeover_new",
 )
 
 
 def url(name, *args):
-    return reverse(f"{'journeys' if name == 'close' else 'accompaniments'}:{name}", args=args)
+    return reverse(f"{'journeys' if name in {'close', 'referral_new'} else 'accompaniments'}:{name}", args=args)
 
 
 def waiting():
@@ -36,8 +39,13 @@ def test_people_of_an_association_record_a_referral(world, client_of, who):
     assert "Enregistrer l’orientation" in response.content.decode()
 
 
-@pytest.mark.parametrize("who", ["adviser", "litigation", "correspondent_orange", "admin"])
-@pytest.mark.parametrize("page", ["referral_new", "referrals", "takeover_new"])
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [
+        *product(["litigation", "correspondent_orange", "admin"], ["referral_new", "referrals", "takeover_new"]),
+        *product(["adviser"], ["referrals", "takeover_new"]),
+    ],
+)
 def test_the_others_are_told_why_not(world, client_of, who, page):
     response = client_of(getattr(world, who)).get(url(page))
     assert response.status_code == 403
@@ -71,6 +79,60 @@ def test_a_referral_is_recorded_for_ones_association(world, client_of):
     assert CurrentHousing.objects.get(enrolment=course.enrolment).host == "CHRS Les Glycines"
     assert Referral.objects.get().note == "Sortie de CHRS"
     assert course.enrolment.holders.get().association == world.soligone
+
+
+def test_the_landlords_adviser_refers_to_one_association_and_the_household_is_named_to_her(world, client_of):
+    client = client_of(world.adviser)
+    page = client.get(url("referral_new")).content.decode()
+    assert "Association à qui l’orientation est adressée" in page
+    assert str(world.sauvegarde.pk) not in page
+    assert "Ce qui a été tenté" not in page
+    offer = f"{world.securisation.pk}:{world.soligone.pk}"
+    sent = referral(world, offer=offer, source="LANDLORD_SOCIAL", source_organisation=str(world.landlord.pk))
+    assert "Choisissez une des réponses" in client.post(url("referral_new"), sent | {"source": "SIAO"}).content.decode()
+    response = client.post(url("referral_new"), sent)
+    row = Referral.objects.get()
+    assert (row.source, row.source_organisation, row.referrer_name) == (
+        "LANDLORD_SOCIAL",
+        world.landlord,
+        "Anne Vial",
+    )
+    assert row.enrolment.holders.get().association == world.soligone
+    assert client.get(response["Location"]).status_code == 200
+    for stranger in ("correspondent_orange", "litigation", "other_worker"):
+        assert client_of(getattr(world, stranger)).get(response["Location"]).status_code == 404
+
+
+def asked(world, **values):
+    offer = f"{world.sauvegarde.pk}:{world.soligone.pk}"
+    return referral(world, offer=offer, source="CTPE", source_organisation=str(world.landlord.pk), **values)
+
+
+def test_a_request_brings_what_was_tried_the_account_the_stage_and_the_address(world, client_of):
+    client = client_of(world.lead)
+    page = client.post(url("referral_new"), asked(world)).content.decode()
+    assert page.count("Remplissez ce champ.") >= 2
+    assert "les courriers et les visites partent de là" in page
+    assert not waiting().exists()
+    whole = {
+        "tried": "Deux courriers",
+        "risk": "Un concours de la force publique",
+        "situation": "NO_TITLE",
+        "address": "3 place des Carmes",
+        "city": "Orange",
+        "debt": "2140,50",
+    }
+    assert "Indiquez la date du relevé." in client.post(url("referral_new"), asked(world, **whole)).content.decode()
+    assert not waiting().exists()
+    told = {"stated_on": before(5).isoformat(), "stage": "SUMMONS", "reached_on": before(40).isoformat()}
+    client.post(url("referral_new"), asked(world, **whole, **told))
+    row = Referral.objects.get()
+    assert (
+        row.note
+        == "Ce qui a été tenté\u00a0: Deux courriers\n\nCe qui inquiète\u00a0: Un concours de la force publique\n\nSortie de CHRS"
+    )
+    assert AccountBalance.objects.get(enrolment=row.enrolment).amount == Decimal("2140.50")
+    assert ProcedureStep.objects.get(enrolment=row.enrolment).stage == "SUMMONS"
 
 
 def test_sent_twice_it_is_made_once(world, client_of):

@@ -13,7 +13,7 @@ DAY = TODAY.isoformat()
 def is_referred(world: World, desk: Hands, hand: Hands, last_name: str) -> Play:
     """The association's manager records the SIAO's referral."""
     known = _files()
-    desk.opens(world.manager, "accompaniments:referral_new")
+    desk.opens(world.manager, "journeys:referral_new")
     desk.writes(
         offer=f"{world.securisation.pk}:{world.soligone.pk}",
         source="SIAO",
