@@ -226,6 +226,7 @@ class DiagnosisState(models.TextChoices):
     TO_VALIDATE = "TO_VALIDATE", "à valider"
     VALIDATED = "VALIDATED", "validé"
     RETURNED = "RETURNED", "transmis au bailleur"
+    ABANDONED = "ABANDONED", "abandonné"  # opened by mistake; what was written in it stays
 
 
 class DiagnosisSection(models.TextChoices):
@@ -295,6 +296,9 @@ class ReviewState(models.TextChoices):
     DRAFT = "DRAFT", "en cours d’écriture"
     WITH_LANDLORD = "WITH_LANDLORD", "part du bailleur attendue"
     VALIDATED = "VALIDATED", "validé"
+    ABANDONED = "ABANDONED", "abandonné"  # opened by mistake; what was written in it stays
+
+    OVER = nonmember(("VALIDATED", "ABANDONED"))
 
 
 class OrientationAnswer(models.TextChoices):

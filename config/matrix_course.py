@@ -24,6 +24,7 @@ COURSE: dict[str, Access] = {
     "accompaniments:criteria": fills(FILE_TEAM),
     "accompaniments:criteria_derogate": fills(FILE_MANAGE),
     "accompaniments:diagnosis": reads(DIAGNOSIS_READ),
+    "accompaniments:diagnosis_abandon": posts(DIAGNOSIS_WRITE),
     "accompaniments:diagnosis_open": fills(FILE_TEAM),
     "accompaniments:diagnosis_report": reads(DIAGNOSIS_READ),
     "accompaniments:diagnosis_return": fills(DIAGNOSIS_MANAGE),

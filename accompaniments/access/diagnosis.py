@@ -134,6 +134,14 @@ def get_diagnosis_to_write(reader: Reader, enrolment_id: uuid.UUID, diagnosis_id
     return held
 
 
+def get_diagnosis_to_abandon(reader: Reader, enrolment_id: uuid.UUID, diagnosis_id: uuid.UUID) -> DiagnosisHeld:
+    """Give a diagnosis to abandon: to the team that opened it, not to the adviser. Raises Http404, PermissionDenied."""
+    held = get_diagnosis(reader, enrolment_id, diagnosis_id)
+    if not held.hers.may_write:
+        raise PermissionDenied(REFUSED_WRITE)
+    return held
+
+
 def get_diagnosis_to_manage(reader: Reader, enrolment_id: uuid.UUID, diagnosis_id: uuid.UUID) -> DiagnosisHeld:
     """Give a diagnosis to validate, send back or return: to the manager of the lead's association.
 

@@ -103,7 +103,7 @@ def get_evaluation_of_landlord(reader: Reader, enrolment_id: uuid.UUID, evaluati
 
 def is_asked(row: FinalEvaluation, services: set[str]) -> bool:
     """Tell whether one of these services of the landlord is asked for its opinion, and may still write it."""
-    return row.validated_on is None and bool(row.opinion_asked_of) and row.opinion_asked_of in services
+    return row.is_open and bool(row.opinion_asked_of) and row.opinion_asked_of in services
 
 
 def open_information(reader: Reader, enrolment_id: uuid.UUID, evaluation_id: uuid.UUID) -> EvaluationHeld:

@@ -225,7 +225,7 @@ class StageReview(Row):
         constraints = (
             models.UniqueConstraint(
                 fields=["accompaniment"],
-                condition=~models.Q(state="VALIDATED"),
+                condition=~models.Q(state__in=("VALIDATED", "ABANDONED")),
                 name="stagereview_one_open",
                 violation_error_message="Un bilan est déjà en cours d’écriture.",
             ),
@@ -313,6 +313,7 @@ class FinalEvaluation(Row):
     watch_recommendation = EncryptedTextField("pour la veille", blank=True)
     validated_by = models.UUIDField("validée par", null=True, blank=True)
     validated_on = models.DateField("validée le", null=True, blank=True)
+    abandoned_on = models.DateField("abandonnée le", null=True, blank=True)  # opened by mistake; what was written stays
     informed_on = models.DateField("bailleur informé le", null=True, blank=True)
     informed_file = models.ForeignKey(
         StoredFile,
@@ -327,8 +328,8 @@ class FinalEvaluation(Row):
     opened_at = models.DateTimeField("ouverte le", default=timezone.now)
 
     privacy = declare(
-        plain="accompaniment ended_on exit_reason opinion_asked_on opinion_asked_of opinion_at validated_on informed_on"
-        " informed_file version opened_at",
+        plain="accompaniment ended_on exit_reason opinion_asked_on opinion_asked_of opinion_at validated_on abandoned_on"
+        " informed_on informed_file version opened_at",
         personal="opinion_by validated_by opened_by",
         sensitive="facts landlord_text team_text household_text landlord_opinion watch_recommendation",
     )
@@ -340,8 +341,13 @@ class FinalEvaluation(Row):
         constraints = (
             models.UniqueConstraint(
                 fields=["accompaniment"],
-                condition=models.Q(validated_on__isnull=True),
+                condition=models.Q(validated_on__isnull=True, abandoned_on__isnull=True),
                 name="finalevaluation_one_open",
                 violation_error_message="Une évaluation finale est déjà en cours d’écriture.",
             ),
         )
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is still being written: neither validated nor abandoned."""
+        return self.validated_on is None and self.abandoned_on is None

@@ -20,7 +20,11 @@ TITLES = {
     DiagnosisKind.SHARED: "Diagnostic partagé",
     DiagnosisKind.SOCIAL: "Évaluation sociale",
 }
-OF_AN_EVALUATION = {DiagnosisState.VALIDATED: "validée", DiagnosisState.RETURNED: "transmise au bailleur"}
+OF_AN_EVALUATION = {
+    DiagnosisState.VALIDATED: "validée",
+    DiagnosisState.RETURNED: "transmise au bailleur",
+    DiagnosisState.ABANDONED: "abandonnée",
+}
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class EvaluationRead:
     said: tuple[Said, ...]
     validated_on: dt.date | None
     validated_by: str
+    abandoned_on: dt.date | None
     informed_on: dt.date | None
     hides_some: bool
     opinion_asked: str = ""  # « Avis demandé le … à la conseillère sociale »
@@ -96,6 +97,7 @@ def evaluation_reading(row: FinalEvaluation, hers: Standing, *, watch_months: in
         said=said,
         validated_on=row.validated_on,
         validated_by=names.get(row.validated_by, "") if row.validated_by else "",
+        abandoned_on=row.abandoned_on,
         informed_on=row.informed_on,
         hides_some=len(said) < len(written),
         opinion_asked=_asked(row),

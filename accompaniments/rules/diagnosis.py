@@ -46,6 +46,15 @@ def why_audience_is_refused(audience: Audience, *, is_adviser: bool) -> str | No
     return None
 
 
+def why_abandoning_is_refused(state: DiagnosisState, *, is_signed: bool) -> str | None:
+    """Say why a diagnosis may not be abandoned, or None: neither what is signed nor what was handed on."""
+    if state != DiagnosisState.DRAFT:
+        return IN_WRITING
+    if is_signed:
+        return "Ce diagnostic porte une signature\u00a0: il ne s’abandonne plus. Modifié, il se signe à nouveau."
+    return None
+
+
 def why_signing_is_refused(
     state: DiagnosisState,
     *,

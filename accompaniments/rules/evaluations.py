@@ -43,6 +43,24 @@ def why_opening_is_refused(state: State, *, has_one_open: bool) -> str | None:
     return None
 
 
+def why_writing_is_refused(*, is_validated: bool, is_abandoned: bool) -> str | None:
+    """Say why a final evaluation may not be changed, or None."""
+    if is_validated:
+        return "Cette évaluation est validée\u00a0: elle ne change plus."
+    if is_abandoned:
+        return "Cette évaluation est abandonnée\u00a0: elle ne change plus."
+    return None
+
+
+def why_abandoning_is_refused(asked_on: dt.date | None) -> str | None:
+    """Say why a final evaluation being written may not be abandoned, or None: the landlord was told of the end."""
+    if asked_on is not None:
+        return (
+            f"L’avis du bailleur a été demandé le {plain_date(asked_on)}\u00a0: cette évaluation ne s’abandonne plus."
+        )
+    return None
+
+
 def why_stop_is_refused(ended_on: dt.date, *, started_on: dt.date, today: dt.date) -> str | None:
     """Say why an accompaniment may not have this last day, or None; it may be prepared up to three months ahead."""
     if ended_on < started_on:

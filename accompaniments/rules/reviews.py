@@ -57,7 +57,16 @@ def why_writing_is_refused(state: ReviewState) -> str | None:
     """Say why the association may not write in a review, or None."""
     if state == ReviewState.WITH_LANDLORD:
         return "La part du bailleur est demandée\u00a0: reprenez l’écriture avant de modifier ce qu’il lit."
-    return "Ce bilan est validé\u00a0: il ne change plus." if state == ReviewState.VALIDATED else None
+    if state in ReviewState.OVER:
+        return f"Ce bilan est {state.label}\u00a0: il ne change plus."
+    return None
+
+
+def why_abandoning_is_refused(state: ReviewState, asked_on: dt.date | None) -> str | None:
+    """Say why a review may not be abandoned, or None: what the landlord was asked about has left the association."""
+    if asked_on is not None and state not in ReviewState.OVER:
+        return f"La part du bailleur a été demandée le {plain_date(asked_on)}\u00a0: ce bilan ne s’abandonne plus."
+    return why_writing_is_refused(state)
 
 
 def why_asking_is_refused(state: ReviewState, *, has_text: bool) -> str | None:
@@ -81,8 +90,8 @@ def why_validation_is_refused(state: ReviewState, *, has_text: bool, may_ask: bo
 
     The landlord's part is asked for wherever the household is named to him; his silence does not hold the review back.
     """
-    if state == ReviewState.VALIDATED:
-        return "Ce bilan est déjà validé."
+    if state in ReviewState.OVER:
+        return f"Ce bilan est déjà {state.label}."
     if not has_text:
         return "Écrivez d’abord ce qui est partagé avec le bailleur."
     if state == ReviewState.DRAFT and may_ask:

@@ -18,7 +18,12 @@ from accompaniments.readings.diagnosis import (
     own_parts,
     return_reading,
 )
-from accompaniments.rules.diagnosis import KINDS, why_opening_is_refused, why_return_is_refused
+from accompaniments.rules.diagnosis import (
+    KINDS,
+    why_abandoning_is_refused,
+    why_opening_is_refused,
+    why_return_is_refused,
+)
 from accompaniments.selectors.states import Course
 from foundation.timeline import Audience, Due, Happened, Part, noon_of
 from foundation.words import plain_date
@@ -56,6 +61,7 @@ class DiagnosisPage:
     read: DiagnosisRead
     is_whole: bool
     may_write: bool
+    may_abandon: bool
     may_sign: bool
     may_validate: bool
     may_return: bool
@@ -129,11 +135,14 @@ def diagnosis_page(reader: Reader, held: DiagnosisHeld) -> DiagnosisPage:
     row = held.row
     is_draft = row.state == DiagnosisState.DRAFT
     signed = row.adviser_signed_on if held.is_adviser else row.worker_signed_on
+    is_signed = row.worker_signed_on is not None or row.adviser_signed_on is not None
+    why_kept = why_abandoning_is_refused(DiagnosisState(row.state), is_signed=is_signed)
     return DiagnosisPage(
         card=card(reader, held.enrolment),
         read=diagnosis_reading(reader, held),
         is_whole=held.is_whole,
         may_write=held.may_write and is_draft,
+        may_abandon=held.hers.may_write and why_kept is None,
         may_sign=held.may_write and is_draft and signed is None,
         may_validate=held.hers.is_lead_manager and row.state == DiagnosisState.TO_VALIDATE,
         may_return=held.hers.is_lead_manager and not _why_no_return(reader, held),
@@ -200,7 +209,8 @@ def happened(reader: Reader, enrolment: Enrolment, hers: Standing) -> list[Happe
     if not hers.is_listed:
         return []
     lines = []
-    for row in Diagnosis.objects.filter(accompaniment__enrolment=enrolment).select_related("accompaniment"):
+    rows = Diagnosis.objects.filter(accompaniment__enrolment=enrolment).exclude(state=DiagnosisState.ABANDONED)
+    for row in rows.select_related("accompaniment"):
         held = held_by(reader, enrolment, row, hers)
         if held is None:
             continue

@@ -22,6 +22,7 @@ from accompaniments.readings.evaluations import (
 from accompaniments.rules.evaluations import (
     leads_to_watch,
     validable_on,
+    why_abandoning_is_refused,
     why_information_is_refused,
     why_opening_is_refused,
     why_validation_is_refused,
@@ -82,6 +83,7 @@ class EvaluationPage:
     facts: FinalFacts | None  # the team's
     why_not_validated: str
     may_write: bool
+    may_abandon: bool
     may_validate: bool
     may_inform: bool
     grid_url: str  # where the missing exit grid is filled
@@ -118,7 +120,7 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> EvaluationS
     may_open = False
     if hers.may_write:
         course = Accompaniment.objects.open().filter(enrolment=enrolment).first()
-        has_open = any(row.validated_on is None for row in rows)
+        has_open = any(row.is_open for row in rows)
         may_open = course is not None and not why_opening_is_refused(State(course.state), has_one_open=has_open)
     if not lines and not may_open:
         return None
@@ -134,6 +136,8 @@ def _line(row: FinalEvaluation, enrolment: Enrolment, hers: Standing) -> Evaluat
         state = f"bailleur informé le {plain_date(row.informed_on)}"
     elif row.validated_on:
         state = f"validée le {plain_date(row.validated_on)}"
+    elif row.abandoned_on:
+        state = f"abandonnée le {plain_date(row.abandoned_on)}"
     else:
         state = "en cours d’écriture"
     names = [enrolment.pk, row.pk]
@@ -150,7 +154,7 @@ def opening_page(reader: Reader, enrolment: Enrolment, course: Accompaniment | N
     """Give what the opening needs. `access` let this reader write in the file."""
     why = "Ce dossier n’a pas d’accompagnement."
     if course is not None:
-        has_one = course.evaluations.filter(validated_on__isnull=True).exists()
+        has_one = course.evaluations.filter(validated_on__isnull=True, abandoned_on__isnull=True).exists()
         why = why_opening_is_refused(State(course.state), has_one_open=has_one) or ""
     return OpeningPage(
         card=card(reader, enrolment),
@@ -173,7 +177,7 @@ def evaluation_page(reader: Reader, held: EvaluationHeld, lease: LeaseFacts | No
     """
     row, course = held.row, held.row.accompaniment
     read = evaluation_reading(row, held.hers, watch_months=held.enrolment.version.watch_months)
-    is_open = row.validated_on is None
+    is_open = row.is_open
     has_grid = not is_open or Passage.EXIT in passages_done(course)
     why = why_validation_is_refused(
         row.ended_on,
@@ -186,7 +190,9 @@ def evaluation_page(reader: Reader, held: EvaluationHeld, lease: LeaseFacts | No
     if held.hers.reads_whole:
         facts = final_facts(course, row.ended_on, lease) if is_open else read_facts(row.facts)
     may_inform = not why_information_is_refused(
-        is_validated=not is_open, is_informed=row.informed_on is not None, landlord_text=row.landlord_text
+        is_validated=row.validated_on is not None,
+        is_informed=row.informed_on is not None,
+        landlord_text=row.landlord_text,
     )
     grid_url = reverse("accompaniments:grid_new", args=[held.enrolment.pk])
     may_ask = held.hers.may_write and is_open and row.opinion_by is None
@@ -197,6 +203,7 @@ def evaluation_page(reader: Reader, held: EvaluationHeld, lease: LeaseFacts | No
         facts=facts,
         why_not_validated=(why or "") if is_open else "",
         may_write=held.hers.may_write and is_open,
+        may_abandon=held.hers.may_write and is_open and why_abandoning_is_refused(row.opinion_asked_on) is None,
         may_validate=held.hers.is_lead_manager and is_open,
         may_inform=held.hers.is_lead_manager and may_inform,
         grid_url=grid_url if held.hers.may_write and is_open and not has_grid else "",
@@ -268,9 +275,9 @@ def due_lines(reader: Reader, known: Mapping[uuid.UUID, Course], hers: Mapping[u
     del reader
     courses = {course.accompaniment.pk: pk for pk, course in known.items() if hers[pk].may_write}
     rows = list(
-        FinalEvaluation.objects.filter(accompaniment_id__in=list(courses), informed_on__isnull=True).order_by(
-            "ended_on"
-        )
+        FinalEvaluation.objects.filter(
+            accompaniment_id__in=list(courses), informed_on__isnull=True, abandoned_on__isnull=True
+        ).order_by("ended_on")
     )
     if not rows:
         return []

@@ -75,7 +75,7 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> ReviewsSect
     may_open = False
     if hers.may_write:
         course = Accompaniment.objects.open().filter(enrolment=enrolment).first()
-        has_one = any(line.read.state != ReviewState.VALIDATED for line in lines)
+        has_one = any(line.read.state not in ReviewState.OVER for line in lines)
         may_open = course is not None and not why_opening_is_refused(State(course.state), has_one_open=has_one)
     if not lines and not hers.may_write:
         return None
@@ -136,7 +136,11 @@ def due_lines(reader: Reader, known: Mapping[uuid.UUID, Course], hers: Mapping[u
         for pk, course in known.items()
         if hers[pk].may_write and course.state == State.SUPPORTED
     }
-    rows = list(StageReview.objects.filter(accompaniment_id__in=list(supported)).order_by("period_to"))
+    rows = list(
+        StageReview.objects.filter(accompaniment_id__in=list(supported))
+        .exclude(state=ReviewState.ABANDONED)
+        .order_by("period_to")
+    )
     terms = cadences({known[pk].accompaniment.enrolment.version_id for pk in supported.values()})
     days = None
     if any(row.state == ReviewState.WITH_LANDLORD for row in rows):

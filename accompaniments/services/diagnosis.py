@@ -17,6 +17,7 @@ from accompaniments.rules.diagnosis import (
     SECTIONS,
     is_signed,
     voided_signatures,
+    why_abandoning_is_refused,
     why_audience_is_refused,
     why_interview_is_refused,
     why_opening_is_refused,
@@ -30,7 +31,7 @@ from foundation.refusals import Refused
 from foundation.timeline import Audience
 from households.enums import NamingCause, NamingService
 from households.models import EnrolmentNaming
-from households.services.namings import name_to
+from households.services.namings import end_namings_of, name_to
 from partners.enums import Axis
 from partners.models import Organisation
 from records.models import StoredFile
@@ -150,6 +151,31 @@ def write_diagnosis(
         row.save()
         _record("diagnosis.written", row, course, by=by, version=row.version)
     drop_draft(user_id=by, kind=DRAFT_KIND, subject_id=row.pk, tab=draft_tab)
+    return row
+
+
+@transaction.atomic
+def abandon_diagnosis(*, by: uuid.UUID, diagnosis: Diagnosis, version: int, today: dt.date) -> Diagnosis:
+    """Abandon a diagnosis opened by mistake: what each wrote stays, and it names the household to nobody any more.
+
+    The landlord's social adviser knows it by this diagnosis until the end of the day. Raises StaleDiagnosisError, Refused.
+    """
+    row, course = _locked(diagnosis)
+    if row.version != version:
+        raise StaleDiagnosisError(row.version)
+    signed = row.worker_signed_on is not None or row.adviser_signed_on is not None
+    _refuse(why_abandoning_is_refused(DiagnosisState(row.state), is_signed=signed))
+    row.state = DiagnosisState.ABANDONED
+    row.version += 1
+    row.save()
+    _record("diagnosis.abandoned", row, course, by=by)
+    end_namings_of(
+        by=by,
+        enrolment=course.enrolment,
+        cause=NamingCause.DIAGNOSIS_ADDRESSED,
+        source_id=row.pk,
+        ended_on=today,
+    )
     return row
 
 

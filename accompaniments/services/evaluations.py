@@ -13,10 +13,12 @@ from accompaniments.rules.evaluations import (
     ENDS,
     effective_day,
     leads_to_watch,
+    why_abandoning_is_refused,
     why_information_is_refused,
     why_opening_is_refused,
     why_stop_is_refused,
     why_validation_is_refused,
+    why_writing_is_refused,
 )
 from accompaniments.selectors.evaluation_facts import LeaseFacts, final_facts
 from accompaniments.selectors.grid import passages_done
@@ -34,11 +36,11 @@ from records.services.files import delete_file, store_file
 DRAFT_KIND = "accompaniments.evaluation"
 OPINION_DRAFT_KIND = "accompaniments.evaluation_opinion"
 FILE_KIND = "accompaniments.end_information"
+NOT_SUPPORTED = "Cet accompagnement n’est pas en cours."
 STALE = (
     "Cette évaluation a changé entre-temps. Vos mots sont gardés ici\u00a0: relisez la version enregistrée, "
     "puis enregistrez à nouveau."
 )
-VALIDATED = "Cette évaluation est validée\u00a0: elle ne change plus."
 
 
 class StaleEvaluationError(Exception):
@@ -67,7 +69,7 @@ def open_evaluation(
 ) -> FinalEvaluation:
     """Open the final evaluation of an accompaniment that ends; its state changes when the manager validates. Raises Refused."""
     course = _locked(accompaniment)
-    has_one = course.evaluations.filter(validated_on__isnull=True).exists()
+    has_one = course.evaluations.filter(validated_on__isnull=True, abandoned_on__isnull=True).exists()
     if reason := why_opening_is_refused(State(course.state), has_one_open=has_one):
         raise Refused(reason)
     _check(course, ended_on, exit_reason, today)
@@ -90,8 +92,7 @@ def write_evaluation(
 ) -> FinalEvaluation:
     """Keep what is written of an end. Raises Refused, or StaleEvaluationError when someone wrote meanwhile."""
     row, course = _both(evaluation)
-    if row.validated_on is not None:
-        raise Refused(VALIDATED)
+    _refuse_over(row)
     if row.version != version:
         raise StaleEvaluationError(row.version)
     _check(course, ended_on, exit_reason, today)
@@ -107,6 +108,25 @@ def write_evaluation(
 
 
 @transaction.atomic
+def abandon_evaluation(*, by: uuid.UUID, evaluation: FinalEvaluation, version: int, today: dt.date) -> FinalEvaluation:
+    """Abandon an end opened by mistake: the accompaniment goes on, what was written stays.
+
+    Raises Refused, or StaleEvaluationError when someone wrote meanwhile.
+    """
+    row, course = _both(evaluation)
+    _refuse_over(row)
+    if row.version != version:
+        raise StaleEvaluationError(row.version)
+    if reason := why_abandoning_is_refused(row.opinion_asked_on):
+        raise Refused(reason)
+    row.abandoned_on = today
+    row.version += 1
+    row.save()
+    _record("evaluation.abandoned", row, course, by=by)
+    return row
+
+
+@transaction.atomic
 def ask_opinion(
     *, by: uuid.UUID, evaluation: FinalEvaluation, version: int, service: NamingService, today: dt.date
 ) -> FinalEvaluation:
@@ -115,8 +135,7 @@ def ask_opinion(
     Raises Refused, or StaleEvaluationError when someone wrote meanwhile.
     """
     row, course = _both(evaluation)
-    if row.validated_on is not None:
-        raise Refused(VALIDATED)
+    _refuse_over(row)
     if row.version != version:
         raise StaleEvaluationError(row.version)
     if row.opinion_by is not None:
@@ -139,8 +158,7 @@ def write_opinion(
     Raises Refused, or StaleEvaluationError when someone wrote meanwhile.
     """
     row, course = _both(evaluation)
-    if row.validated_on is not None:
-        raise Refused(VALIDATED)
+    _refuse_over(row)
     if row.opinion_asked_on is None:
         raise Refused("L’avis du bailleur n’est pas demandé.")
     if row.version != version:
@@ -166,6 +184,8 @@ def validate_evaluation(
     Raises Refused, or StaleEvaluationError when someone wrote since it was read.
     """
     row, course = _both(evaluation)
+    if row.abandoned_on is not None:
+        _refuse_over(row)
     exit_reason = ExitReason(row.exit_reason)
     is_watched = leads_to_watch(exit_reason, course.enrolment.version.watch_months)
     has_exit_grid = Passage.EXIT in passages_done(course)
@@ -233,6 +253,14 @@ def _informed(
     return row
 
 
+def _refuse_over(row: FinalEvaluation) -> None:
+    reason = why_writing_is_refused(
+        is_validated=row.validated_on is not None, is_abandoned=row.abandoned_on is not None
+    )
+    if reason:
+        raise Refused(reason)
+
+
 def _refuse_information(row: FinalEvaluation) -> None:
     reason = why_information_is_refused(
         is_validated=row.validated_on is not None,
@@ -245,7 +273,7 @@ def _refuse_information(row: FinalEvaluation) -> None:
 
 def _check(course: Accompaniment, ended_on: dt.date, exit_reason: ExitReason, today: dt.date) -> None:
     if course.state != State.SUPPORTED:
-        raise Refused(why_opening_is_refused(State(course.state), has_one_open=False) or VALIDATED)
+        raise Refused(why_opening_is_refused(State(course.state), has_one_open=False) or NOT_SUPPORTED)
     if reason := why_stop_is_refused(ended_on, started_on=course.state_on, today=today):
         raise Refused(reason, "ended_on")
     if exit_reason not in ENDS:

@@ -10,6 +10,7 @@ from accompaniments.enums import ReviewState, State
 from accompaniments.models import Accompaniment, StageReview
 from accompaniments.rules.reviews import (
     period_refusals,
+    why_abandoning_is_refused,
     why_asking_is_refused,
     why_landlord_part_is_refused,
     why_next_is_refused,
@@ -64,7 +65,7 @@ def open_review(
 ) -> StageReview:
     """Open the review of a period. Raises Refused, ReviewRefused."""
     course = Accompaniment.objects.select_for_update(of=("self",)).get(pk=accompaniment.pk)
-    has_one = course.reviews.exclude(state=ReviewState.VALIDATED).exists()
+    has_one = course.reviews.exclude(state__in=ReviewState.OVER).exists()
     _refuse(why_opening_is_refused(State(course.state), has_one_open=has_one))
     reasons = period_refusals(period_from, period_to, held_on, earliest=earliest_of(course), today=today)
     if reasons:
@@ -104,6 +105,16 @@ def write_review(
     row.household_text = household_text.strip()
     _store(row, "review.written", by=by)
     drop_draft(user_id=by, kind=DRAFT_KIND, subject_id=row.pk, tab=draft_tab)
+    return row
+
+
+@transaction.atomic
+def abandon_review(*, by: uuid.UUID, review: StageReview, version: int) -> StageReview:
+    """Abandon a review opened by mistake; what was written in it stays. Raises StaleReviewError, Refused."""
+    row = _locked(review, version)
+    _refuse(why_abandoning_is_refused(ReviewState(row.state), row.asked_on))
+    row.state = ReviewState.ABANDONED
+    _store(row, "review.abandoned", by=by)
     return row
 
 

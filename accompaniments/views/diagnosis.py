@@ -99,6 +99,22 @@ def diagnosis_sign(request: ReadingRequest, enrolment_id: uuid.UUID, diagnosis_i
     return redirect("accompaniments:diagnosis", enrolment_id, diagnosis_id)
 
 
+@require_POST
+def diagnosis_abandon(request: ReadingRequest, enrolment_id: uuid.UUID, diagnosis_id: uuid.UUID) -> HttpResponse:
+    """Abandon a diagnosis opened by mistake: what was written stays readable."""
+    held = access.get_diagnosis_to_abandon(request.reader, enrolment_id, diagnosis_id)
+    version = version_sent(request.POST.get("version", ""))
+    try:
+        services.abandon_diagnosis(
+            by=request.reader.user_id, diagnosis=held.row, version=version, today=request.reader.today
+        )
+    except (Refused, services.StaleDiagnosisError) as refused:
+        messages.error(request, refused.reason)
+    else:
+        messages.success(request, "Brouillon abandonné\u00a0: ce qui y est écrit reste lisible.")
+    return redirect("accompaniments:diagnosis", enrolment_id, diagnosis_id)
+
+
 @require_GET
 def diagnosis_report(request: ReadingRequest, enrolment_id: uuid.UUID, diagnosis_id: uuid.UUID) -> HttpResponse:
     """Download the internal report: what this reader reads on the page, and nothing else."""

@@ -28,7 +28,7 @@ _Months = dict[dt.date, Decimal]
 
 def evaluation_page(reader: Reader, held: EvaluationHeld) -> EvaluationPage:
     """Give the page of an evaluation with what both sides know, shaped for this reader."""
-    is_gathered = held.row.validated_on is None and held.hers.reads_whole
+    is_gathered = held.row.is_open and held.hers.reads_whole
     lease = lease_facts(held.row.accompaniment, held.row.ended_on) if is_gathered else None
     return read_page(reader, held, lease)
 

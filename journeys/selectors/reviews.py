@@ -8,6 +8,7 @@ from accompaniments.access.reviews import ReviewHeld
 from accompaniments.enums import ReviewState
 from accompaniments.models import Accompaniment, StageReview
 from accompaniments.readings.reviews import AccountFact, ReviewFacts, ReviewRead, review_reading
+from accompaniments.rules.reviews import why_abandoning_is_refused
 from accompaniments.selectors.review_periods import asked_services
 from accompaniments.selectors.reviews import facts_of, opening_days, proposed_next
 from foundation.periods import in_force
@@ -30,6 +31,7 @@ class ReviewPage:
     services: list[NamingService]
     proposed: tuple[dt.date | None, str]
     may_write: bool
+    may_abandon: bool
     may_ask: bool
     may_take_back: bool
     may_validate: bool
@@ -81,10 +83,11 @@ def review_page(reader: Reader, held: ReviewHeld) -> ReviewPage:
         services=services,
         proposed=proposed_next(row.accompaniment, row.held_on),
         may_write=hers.may_write and state == ReviewState.DRAFT,
+        may_abandon=hers.may_write and why_abandoning_is_refused(state, row.asked_on) is None,
         may_ask=hers.may_write and state == ReviewState.DRAFT and bool(services) and bool(row.worker_text),
         may_take_back=hers.may_write and state == ReviewState.WITH_LANDLORD,
         may_validate=is_leading and is_ready and bool(row.worker_text),
-        may_print=state == ReviewState.VALIDATED or hers.reads_whole,
+        may_print=state == ReviewState.VALIDATED or (hers.reads_whole and state != ReviewState.ABANDONED),
         is_asked=held.is_asked,
     )
 

@@ -7,10 +7,11 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accompaniments.access import evaluations as access
 from accompaniments.exports.evaluations import evaluation_name, evaluation_pdf, information_name, information_pdf
+from accompaniments.forms.diagnosis import version_sent
 from accompaniments.forms.evaluations import (
     InformationForm,
     OpenEvaluationForm,
@@ -21,7 +22,7 @@ from accompaniments.forms.evaluations import (
 )
 from accompaniments.selectors.evaluations import information_page, opening_page, opinion_page
 from accompaniments.services import evaluations as services
-from foundation.refusals import said_beside
+from foundation.refusals import Refused, said_beside
 from foundation.requests import sent
 from households.enums import NamingService
 from journeys.selectors.evaluations import evaluation_page
@@ -102,6 +103,22 @@ def evaluation_write(request: ReadingRequest, enrolment_id: uuid.UUID, evaluatio
             status = CONFLICT
     context = {"card": page.card, "page": page, "read": page.read, "form": form}
     return render(request, "accompaniments/evaluation_write.html", context, status=status)
+
+
+@require_POST
+def evaluation_abandon(request: ReadingRequest, enrolment_id: uuid.UUID, evaluation_id: uuid.UUID) -> HttpResponse:
+    """Abandon an end opened by mistake: the accompaniment goes on, what was written stays readable."""
+    reader = request.reader
+    held = access.get_evaluation_to_write(reader, enrolment_id, evaluation_id)
+    version = version_sent(request.POST.get("version", ""))
+    try:
+        services.abandon_evaluation(by=reader.user_id, evaluation=held.row, version=version, today=reader.today)
+        messages.success(
+            request, "Brouillon abandonné\u00a0: l’accompagnement continue, ce qui est écrit reste lisible."
+        )
+    except (Refused, services.StaleEvaluationError) as refused:
+        messages.error(request, refused.reason)
+    return redirect(_page(enrolment_id, evaluation_id))
 
 
 @form_view

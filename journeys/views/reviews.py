@@ -122,6 +122,19 @@ def review_take_back(request: ReadingRequest, enrolment_id: uuid.UUID, review_id
     return redirect("journeys:review_write", enrolment_id, review_id)
 
 
+@require_POST
+def review_abandon(request: ReadingRequest, enrolment_id: uuid.UUID, review_id: uuid.UUID) -> HttpResponse:
+    """Abandon a review opened by mistake: what was written stays readable."""
+    held = access.get_review_to_write(request.reader, enrolment_id, review_id)
+    version = version_sent(request.POST.get("version", ""))
+    try:
+        services.abandon_review(by=request.reader.user_id, review=held.row, version=version)
+        messages.success(request, "Brouillon abandonné\u00a0: ce qui y est écrit reste lisible.")
+    except (Refused, services.StaleReviewError) as refused:
+        messages.error(request, refused.reason)
+    return redirect(_address(held))
+
+
 @form_view
 def review_landlord(request: ReadingRequest, enrolment_id: uuid.UUID, review_id: uuid.UUID) -> HttpResponse:
     """The landlord's own page: what is shared with him, and his part."""

@@ -147,3 +147,27 @@ def test_a_naming_on_another_day_or_by_anothers_diagnosis_is_found(world, shared
         started_on=shared.opened_on,
     )
     assert codes() == {"naming.diagnosis"}
+
+
+def test_one_opened_by_mistake_is_abandoned_by_the_team_and_keeps_what_she_wrote(world, shared, client_of):
+    write(world, shared, world.adviser, HERS, is_adviser=True)
+    shared.refresh_from_db()
+    url = reverse("accompaniments:diagnosis_abandon", args=[world.mine.pk, shared.pk])
+    sent = {"version": shared.version}
+    assert client_of(world.adviser).post(url, sent).status_code == 403
+    page = client_of(world.lead).post(url, sent, follow=True).text
+    assert "Abandonné." in page
+    assert "ce que dit le bailleur" in page
+    assert url not in page
+    assert parts_awaited(reader_of(world.adviser)) == ()
+    assert EnrolmentNaming.objects.get(source_id=shared.pk).ended_on == TODAY
+    assert codes() == set()
+    assert opened_for(world, world.mine, world.securisation).state == DiagnosisState.DRAFT
+
+
+def test_a_signed_one_is_not_abandoned(world, shared, client_of):
+    write(world, shared)
+    sign(world, shared)
+    url = reverse("accompaniments:diagnosis_abandon", args=[world.mine.pk, shared.pk])
+    shared.refresh_from_db()
+    assert "porte une signature" in client_of(world.lead).post(url, {"version": shared.version}, follow=True).text

@@ -206,3 +206,18 @@ def test_the_file_offers_its_end(world, client_of):
     assert address("evaluation_open", world) in shown
     early = page_of(client_of, world.manager, reverse("journeys:close", args=[world.mine.pk]))
     assert "évaluation finale" in early
+
+
+def test_an_end_opened_by_mistake_is_abandoned_and_the_accompaniment_goes_on(world, client_of):
+    row, client = written(world), client_of(world.lead)
+    todo, abandon = reverse("journeys:todo"), address("evaluation_abandon", world, row)
+    assert "Remplir la grille de sortie" in client.get(todo).text
+    page = client.post(abandon, {"version": row.version}, follow=True).text
+    assert "<dt>Abandonnée</dt>" in page
+    assert "Parole d’équipe" in page
+    assert abandon not in page
+    assert client.post(address("evaluation_write", world, row), {}).status_code == 200
+    assert "Remplir la grille de sortie" not in client.get(todo).text
+    assert "elle ne change plus" in client.post(abandon, {"version": row.version + 1}, follow=True).text
+    assert course_of(world.mine).state == State.SUPPORTED
+    assert opened(world).is_open

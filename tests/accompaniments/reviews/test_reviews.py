@@ -480,3 +480,28 @@ def test_the_service_asked_finds_the_review_on_its_home_and_nobody_else_does(wor
 
 def test_once_written_it_waits_for_its_service_no_more(world, validated):
     assert reviews_awaited(reader_of(world.adviser)) == ()
+
+
+def test_a_review_opened_by_mistake_is_abandoned_and_another_may_be_opened(world, course, review, client_of):
+    client = client_of(world.lead)
+    abandon = reverse("journeys:review_abandon", args=[world.mine.pk, review.pk])
+    assert "Terminer le bilan d’étape" in client.get(reverse("journeys:todo")).text
+    assert "a changé" in client.post(abandon, {"version": review.version - 1}, follow=True).text
+    page = client.post(abandon, {"version": review.version}, follow=True).text
+    assert "Abandonné." in page
+    assert SHARED in page
+    assert abandon not in page
+    assert "Terminer le bilan d’étape" not in client.get(reverse("journeys:todo")).text
+    assert Event.objects.filter(verb="review.abandoned").count() == 1
+    review.refresh_from_db()
+    for again in (services.abandon_review, services.take_back_review):
+        with pytest.raises(Refused):
+            again(by=world.lead.pk, review=review, version=review.version)
+    days = {"period_from": before(30), "period_to": before(1), "held_on": TODAY, "today": TODAY}
+    assert services.open_review(by=world.lead.pk, accompaniment=course, **days).state == ReviewState.DRAFT
+
+
+def test_a_review_that_the_landlord_was_asked_about_is_not_abandoned(world, asked):
+    row = services.take_back_review(by=world.lead.pk, review=asked, version=asked.version)
+    with pytest.raises(Refused, match="ne s’abandonne plus"):
+        services.abandon_review(by=world.lead.pk, review=row, version=row.version)
