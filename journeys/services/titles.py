@@ -16,6 +16,7 @@ from households.services.namings import end_namings_of, name_to
 from journeys.services.dossiers import conclude, dossier_for
 from leases.enums import LeaseEnd, LeaseKind
 from leases.models import Dwelling, DwellingShare, Lease
+from leases.rules.titles import why_head_is_refused
 from leases.services.corrections import annul_lease, reopen_lease
 from leases.services.leases import (
     LeaseTerms,
@@ -107,9 +108,13 @@ def change_status(*, by: uuid.UUID, lease: Lease, new: NewTitle, today: dt.date)
         enrolment = _household_of(lease)
         if sentence := why_cannot_follow(LeaseKind(lease.kind), new.kind):
             raise Refused(sentence, "kind")
-        dwelling = lease.share.dwelling
         file = dossier_for(
-            enrolment=enrolment, dwelling=dwelling, kind=new.kind, field="kind", today=today, enters=False
+            enrolment=enrolment,
+            dwelling=lease.share.dwelling,
+            kind=new.kind,
+            field="kind",
+            today=today,
+            enters=False,
         )
         started_on = new.terms.started_on
         former = close_for(by=by, lease=lease, successor_on=started_on, reason=_reason(lease, new.kind))
@@ -322,11 +327,16 @@ def _head_for(
     )
     if known is not None:
         return known
+    terms = new.head or replace(new.terms, is_third_party_paid=False)
+    if sentence := why_head_is_refused(
+        head_signed_on=terms.signed_on, signed_on=new.terms.signed_on, started_on=new.terms.started_on
+    ):
+        raise Refused(sentence, "head_signed_on")
     return sign_head(
         by=by,
         share=share,
         association=new.association,
-        terms=new.head or replace(new.terms, is_third_party_paid=False),
+        terms=terms,
         expects_slide=new.expects_slide,
         today=today,
         is_taken_over=is_taken_over,

@@ -27,6 +27,20 @@ def why_days_are_refused(
     return {}
 
 
+def why_head_is_refused(*, head_signed_on: dt.date, signed_on: dt.date, started_on: dt.date) -> str:
+    """Say why a title cannot stand under an association's lease signed this day, or nothing.
+
+    One sublets what one rents (domain.md §2.0.1, invariant 3): the lease above is signed before the title is both signed and
+    in force.
+    """
+    if head_signed_on <= max(signed_on, started_on):
+        return ""
+    return (
+        f"Le bail de l’association, signé le {head_signed_on:%d/%m/%Y}, viendrait après la sous-location\u00a0: l’association ne "
+        "sous-loue que ce qu’elle loue déjà."
+    )
+
+
 def why_end_is_refused(
     *, started_on: dt.date, ended_on: dt.date, has_happened: bool, today: dt.date
 ) -> Mapping[str, str]:

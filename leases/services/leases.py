@@ -13,6 +13,7 @@ from foundation.refusals import Refused
 from households.models import Enrolment
 from leases.enums import TITLE_FOLLOWS, LeaseEnd, LeaseKind
 from leases.models import AllocationFile, DwellingShare, Lease
+from leases.rules.titles import why_head_is_refused
 from leases.services.obstacles import (
     LET,
     OBSTACLES,
@@ -76,6 +77,12 @@ def open_title(
     if past is not None:
         refuse_end(terms.started_on, past.ended_on, past.reason, today)
     refuse_taken(share=share, head=head, period=period, enrolment_id=enrolment.pk)
+    if head is not None and (
+        sentence := why_head_is_refused(
+            head_signed_on=head.signed_on, signed_on=terms.signed_on, started_on=terms.started_on
+        )
+    ):
+        raise Refused(sentence, "signed_on")
     ended = {"ended_on": past.ended_on, "end_reason": past.reason} if past else {}
     return _create(
         by=by,

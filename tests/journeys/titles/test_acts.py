@@ -88,6 +88,10 @@ class TestHardCases:
         titles.end_title(by=world.lead.pk, lease=own, ended_on=D(2025, 12, 31), reason=LeaseEnd.TERMINATED, today=TODAY)
         lost = Lease.objects.get(enrolment=mine, kind=LeaseKind.NO_TITLE)
         assert lives(mine).situation == HousingSituation.NO_TITLE
+        late = {"association": world.soligone, "head": terms(D(2026, 3, 1), D(2026, 3, 15))}
+        with pytest.raises(Refused, match="signé le 15/03/2026") as refused:  # invariant 3
+            changed(world, lost, LeaseKind.SUBLEASE, D(2026, 3, 1), **late)
+        assert refused.value.field == "head_signed_on"
         lease = changed(world, lost, LeaseKind.SUBLEASE, D(2026, 3, 1), association=world.soligone, expects_slide=True)
         assert lease.head_lease.started_on == D(2026, 3, 1)
         agreed(world, lease, D(2026, 11, 1), D(2026, 10, 10))
