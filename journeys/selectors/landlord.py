@@ -7,6 +7,7 @@ from django.urls import reverse
 from accompaniments.selectors.diagnosis_awaited import AwaitedPart, parts_awaited
 from accompaniments.selectors.evaluations import opinions_awaited
 from accompaniments.selectors.review_awaited import AwaitedReview, reviews_awaited
+from foundation.timeline import Due
 from foundation.words import capitalised, counted, week_date
 from households.readings import cards
 from journeys.selectors.allocation import shown_lines, waiting_files
@@ -18,6 +19,7 @@ from journeys.selectors.signing import ToSignLine, to_sign
 from journeys.selectors.subleases import reads_board
 from journeys.selectors.today import DueLine
 from leases.readings.files import FileLine
+from leases.selectors import procedure_due
 from leases.selectors.exam_dues import awaited_of_landlord
 from partners.enums import Role
 from partners.reader import Reader
@@ -75,6 +77,7 @@ class LandlordHome:
     shows_named: bool  # what is named to her otherwise
     requests: tuple[RequestLine, ...]
     request_count: int
+    procedures: tuple[DueLine, ...]  # her service's own steps of the procedures that it records
     advises: bool  # of a landlord's social adviser: the diagnoses that wait for her part
     diagnoses: tuple[AwaitedPart, ...]
     subleases: tuple[DueLine, ...]  # exams, notices to the préfet, slides to decide
@@ -113,9 +116,10 @@ def landlord_home(reader: Reader) -> LandlordHome:
         shows_named=not only_asks(reader),
         requests=request_lines(reader, requested[:SHOWN]) if requested is not None else (),
         request_count=requested.count() if requested is not None else 0,
+        procedures=_named(reader, procedure_due.awaited_of_landlord(reader)),
         advises=reader.has(Role.LANDLORD_SOCIAL_ADVISER),
         diagnoses=parts_awaited(reader),
-        subleases=_subleases(reader),
+        subleases=_named(reader, awaited_of_landlord(reader)),
         reads_subleases=reads_board(reader),
         difficulties=to_follow(reader),
         reviews=reviews_awaited(reader),
@@ -125,9 +129,9 @@ def landlord_home(reader: Reader) -> LandlordHome:
     )
 
 
-def _subleases(reader: Reader) -> tuple[DueLine, ...]:
-    """Give what she has to say or decide on the subleases of the households named to her, the most pressing first."""
-    lines = awaited_of_landlord(reader)[:SHOWN]
+def _named(reader: Reader, awaited: list[Due]) -> tuple[DueLine, ...]:
+    """Give the most pressing of what she has to say or decide, each with the household that is named to her."""
+    lines = awaited[:SHOWN]
     files = visible_files(reader).filter(pk__in={line.enrolment_id for line in lines}) if lines else ()
     known = cards(reader, files)
     return tuple(DueLine(line, known[line.enrolment_id]) for line in lines if line.enrolment_id in known)

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from foundation.timeline import Due
@@ -13,11 +15,12 @@ from households.permissions import standings
 from leases.enums import ProcedureStage as Stage
 from leases.models import ProcedureStep
 from leases.rules.arrears import Threshold
-from leases.rules.clocks import LEASE, Clock, ClockKind, is_near, is_pressing, is_truce_ending, of_this_round
+from leases.rules.clocks import LEASE, Clock, ClockKind, Who, is_near, is_pressing, is_truce_ending, of_this_round
 from leases.rules.law import Law
 from leases.rules.procedures import Position, is_before
 from leases.selectors.law import procedure_law
 from leases.selectors.situations import Procedure, procedures_of
+from partners.enums import Axis
 from partners.reader import Reader
 
 # The last stage at which a clock is still somebody's to keep; once over, only those that end by an act stay late.
@@ -60,9 +63,42 @@ def due(reader: Reader, enrolment_ids: Collection[uuid.UUID]) -> list[Due]:
     return lines
 
 
-def _of_clocks(pk: uuid.UUID, procedure: Procedure, law: Law, today: dt.date) -> Iterator[Due]:
+def awaited_of_landlord(reader: Reader) -> list[Due]:
+    """Give the landlord's own steps, near or late, of the procedures that her service records, the most pressing first.
+
+    Of the households named to it, on the list of those that are protected; in a constant number of queries.
+    """
+    if not reader.landlords:
+        return []
+    steps = ProcedureStep.objects.filter(enrolment_id=OuterRef("pk"), landlord_id__in=reader.landlords)
+    files = list(
+        Enrolment.objects.visible_to(reader)
+        .by_namings(reader)
+        .open_on(reader.today)
+        .filter(Exists(steps.filter(withdrawn_at__isnull=True)), version__programme__axis=Axis.MAINTENANCE)
+        .select_related("version")
+    )
+    asked: dict[frozenset[uuid.UUID], list[uuid.UUID]] = defaultdict(list)
+    for pk, hers in standings(reader, files).items():
+        if hers.is_listed and hers.asked_by:
+            asked[hers.asked_by].append(pk)
+    law = procedure_law()
+    lines: list[Due] = []
+    for landlords, ids in asked.items():
+        for pk, procedure in procedures_of(ids, reader.today, landlords=landlords).items():
+            if procedure.position.stage is not None and not procedure.position.is_over:
+                lines += _of_clocks(pk, procedure, law, reader.today, only=Who.LANDLORD)
+                lines += _of_thresholds(pk, procedure, reader.today, for_landlord=True)
+    return sorted(lines, key=lambda line: (line.due_on, str(line.enrolment_id)))
+
+
+def _of_clocks(
+    pk: uuid.UUID, procedure: Procedure, law: Law, today: dt.date, *, only: Who | None = None
+) -> Iterator[Due]:
     url = reverse("journeys:file_procedure", args=[pk])
     for clock in procedure.clocks:
+        if only is not None and clock.who != only:
+            continue
         if clock.misses == LEASE and clock.started_on and not _is_past(procedure.position, clock):
             yield Due(
                 due_on=clock.started_on,
@@ -107,26 +143,31 @@ def _of_truce(pk: uuid.UUID, position: Position, law: Law, today: dt.date) -> It
     )
 
 
-def _of_thresholds(pk: uuid.UUID, procedure: Procedure, today: dt.date) -> Iterator[Due]:
+def _of_thresholds(pk: uuid.UUID, procedure: Procedure, today: dt.date, *, for_landlord: bool = False) -> Iterator[Due]:
     """Say that an unpaid rent is to be reported, until it is: it is the landlord's to do, and the team's to check."""
     stage = procedure.position.stage
     if stage is None or not is_before(stage.stage, Stage.JUDGMENT_TERMINATION):
         return
     told = {one.stage for one in of_this_round(procedure.reached, today)}
     url = reverse("journeys:procedure_step", args=[pk])
+    by = (
+        "C’est à votre organisme de le signaler."
+        if for_landlord
+        else "Le bailleur le signale\u00a0: vérifiez avec lui."
+    )
     if procedure.benefit and procedure.benefit.is_reached and Stage.CAF_REPORTED not in told:
-        yield _report(pk, url, "Impayé à signaler à la caisse d’allocations", procedure.benefit)
+        yield _report(pk, url, "Impayé à signaler à la caisse d’allocations", procedure.benefit, by)
     is_ordered = Stage.PAYMENT_ORDER in told
     if is_ordered and procedure.ccapex and procedure.ccapex.is_reached and Stage.CCAPEX_REFERRED not in told:
-        yield _report(pk, url, "Commandement à signaler à la CCAPEX", procedure.ccapex)
+        yield _report(pk, url, "Commandement à signaler à la CCAPEX", procedure.ccapex, by)
 
 
-def _report(pk: uuid.UUID, url: str, title: str, reached: Threshold) -> Due:
+def _report(pk: uuid.UUID, url: str, title: str, reached: Threshold, by: str) -> Due:
     since = reached.since or dt.date.min
     return Due(
         due_on=since,
         title=title,
-        why=f"Seuil atteint le {plain_date(since)} ({reached.source}). Le bailleur le signale\u00a0: vérifiez avec lui.",
+        why=f"Seuil atteint le {plain_date(since)} ({reached.source}). {by}",
         enrolment_id=pk,
         url=url,
         act="Noter le signalement",

@@ -132,6 +132,9 @@ class TestNow:
         late = titles_due(world)["Dernier jour pour prévenir le préfet de l’audience"]
         assert (late.due_on, late.act) == (before(2), "Noter que le préfet est prévenu")
         assert "Transmettre l’assignation au préfet" in page(world, client_of, "litigation")
+        homes = {who: client_of(world.people[who]).get(reverse("home")).text for who in ("litigation", "adviser")}
+        assert "Dernier jour pour prévenir le préfet de l’audience" in homes["litigation"]
+        assert "Dernier jour pour prévenir" not in homes["adviser"]
         tell = url(world, "procedure_prefect", summons.pk)
         assert tell in page(world, client_of, "litigation")
         assert tell not in page(world, client_of, "adviser")
