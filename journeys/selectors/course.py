@@ -4,7 +4,8 @@ Domain.md §2.1 S5–S7, S9, S11, §2.2 V9b. The course is the accompaniment's, 
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from django.urls import reverse
@@ -27,6 +28,7 @@ from leases.models import (
     Slide,
     SlideExam,
 )
+from leases.selectors.inventories import is_in_place
 from leases.selectors.slides import standing_agreement
 from partners.enums import Axis
 from partners.reader import Reader
@@ -52,7 +54,7 @@ def with_titles(
     if not steps or not hers.is_holder or not hers.is_listed:
         return tuple(steps)
     rows: list[Lease] = list(
-        Lease.objects.filter(enrolment=enrolment).select_related("head_lease").order_by("started_on")
+        Lease.objects.filter(enrolment=enrolment).select_related("head_lease", "follows").order_by("started_on")
     )
     if (since := read_since(hers, enrolment)) is not None:
         rows = [row for row in rows if row.ended_on is None or row.ended_on >= since]
@@ -70,7 +72,7 @@ def with_titles(
     facts: dict[int, list[Fact]] = {}
     for day, fact in sorted(dated, key=lambda one: one[0]):
         facts.setdefault(_step_of(steps, day), []).append(fact)
-    awaited = _awaited(reader, enrolment, rows) if hers.reads_whole else ()
+    awaited = _awaited(reader, enrolment, rows, slid) if hers.reads_whole else ()
     return tuple(
         replace(
             step,
@@ -135,13 +137,20 @@ def _said(row: Lease, *, is_slid: bool) -> str:
     return f"{said}, jusqu’au {plain_date(row.ended_on)}" if row.ended_on else said
 
 
-def _awaited(reader: Reader, enrolment: Enrolment, rows: Sequence[Lease]) -> tuple[Awaited, ...]:
+def _awaited(
+    reader: Reader, enrolment: Enrolment, rows: Sequence[Lease], slid: Collection[uuid.UUID]
+) -> tuple[Awaited, ...]:
     """Give what the present title waits for: an entry, its état des lieux, the slide, a title to rebuild."""
     present = next((row for row in rows if Period(row.started_on, row.ended_on).holds(reader.today)), None)
     coming = next((row for row in rows if row.started_on > reader.today), None)
     tab = reverse("journeys:file_lease", args=[enrolment.pk]) + "#titles"
     if coming is not None:
-        return (Awaited("Entrée dans le logement", "Le bail est signé.", coming.started_on, tab, "Voir le bail"),)
+        text, why = "Entrée dans le logement", "Le bail est signé."
+        if is_in_place(coming):
+            text, why = "Nouveau titre dans le même logement", "Il est signé, le ménage ne déménage pas."
+        if coming.pk in slid:
+            text, why = "Glissement du bail", "Le bail du ménage est signé, dans le même logement."
+        return (Awaited(text, why, coming.started_on, tab, "Voir le bail"),)
     if present is None:
         if enrolment.version.programme.axis != Axis.ACCESS:
             return ()
@@ -158,11 +167,13 @@ def _awaited(reader: Reader, enrolment: Enrolment, rows: Sequence[Lease]) -> tup
                 "Changer de titre",
             )
         )
-    needs_inventory = present.kind in {LeaseKind.DIRECT, LeaseKind.SUBLEASE} and not present.is_taken_over
+    needs_inventory = present.kind in {LeaseKind.DIRECT, LeaseKind.SUBLEASE} and not (
+        present.is_taken_over or present.pk in slid
+    )
     if needs_inventory and not Inventory.objects.filter(lease=present).exclude(kind=InventoryKind.MOVE_OUT).exists():
         found.append(
             Awaited(
-                "État des lieux d’entrée",
+                "État des lieux sur place" if is_in_place(present) else "État des lieux d’entrée",
                 "Il n’est pas enregistré.",
                 None,
                 reverse("journeys:inventory_new", args=args),

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,11 +24,12 @@ from leases.access import subleases as access
 from leases.enums import NoticeMeans
 from leases.models import PrefectNotice
 from leases.rules.exams import exam_period
-from leases.selectors.exams import exam_terms
+from leases.selectors.exams import exam_terms, is_reached
 from leases.services import notices as services
 from partners.requests import ReadingRequest
 
 form_view = require_http_methods(["GET", "POST"])
+NO_PERIOD = "Cette période d’examen n’existe pas encore."
 LETTER = "documents/prefect_notice.html"
 
 
@@ -45,6 +46,8 @@ def notice_prepare(request: ReadingRequest, sublease_id: uuid.UUID, number: int)
     """Prepare the notice of a period, from what its exam said."""
     reader = request.reader
     found = access.get_sublease_to_decide(reader, sublease_id)
+    if not is_reached(found.sublease, number, reader.today):
+        raise Http404(NO_PERIOD)
     start = notice_start(found, number)
     form = NoticeForm(sent(request), start=start, back=back_to(found.enrolment.pk))
     if request.method == "POST" and form.is_valid():

@@ -132,6 +132,11 @@ def exam_terms(today: dt.date) -> ExamTerms:
     return _terms(parameters_on((PERIOD, NOTICE, BEFORE), today))
 
 
+def is_reached(sublease: Lease, number: int, today: dt.date) -> bool:
+    """Tell whether a sublease has a period of this number: from the first to the one that follows today's."""
+    return 1 <= number <= number_on(sublease.signed_on, today, exam_terms(today)) + 1
+
+
 def _terms(known: Mapping[str, ParameterValue]) -> ExamTerms:
     return ExamTerms(known[PERIOD].whole, known[NOTICE].whole, known[BEFORE].whole)
 

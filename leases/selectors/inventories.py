@@ -119,8 +119,12 @@ def kind_next(lease: Lease) -> InventoryKind:
     """Propose the one that is likely: of the way out once a title ends, in place when it follows another there."""
     if lease.ended_on is not None:
         return InventoryKind.MOVE_OUT
-    in_place = lease.follows is not None and lease.follows.share_id == lease.share_id
-    return InventoryKind.IN_SITU if in_place else InventoryKind.MOVE_IN
+    return InventoryKind.IN_SITU if is_in_place(lease) else InventoryKind.MOVE_IN
+
+
+def is_in_place(lease: Lease) -> bool:
+    """Tell whether a title follows another in the same home: nobody enters it."""
+    return lease.follows is not None and lease.follows.share_id == lease.share_id
 
 
 def _photos(row: Inventory, *, may_write: bool, lease: Lease | None = None) -> tuple[PhotoRead, ...]:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from foundation.refusals import Refused
 from leases.enums import NoticeMeans, SlideState
 from leases.models import Lease, PrefectNotice
-from leases.rules.exams import number_on, what_notice_lacks, why_sending_is_refused
-from leases.selectors.exams import exam_terms
+from leases.rules.exams import what_notice_lacks, why_sending_is_refused
+from leases.selectors.exams import is_reached
 from leases.services.exams import DURABLE, ExamRefused
 from records.models import StoredFile
 from records.services.events import record
@@ -113,7 +113,7 @@ def _locked(notice: PrefectNotice) -> PrefectNotice:
 def _refuse_period(lease: Lease, number: int, today: dt.date) -> None:
     if not lease.expects_slide:
         raise Refused(DURABLE)
-    if not 1 <= number <= number_on(lease.signed_on, today, exam_terms(today)) + 1:
+    if not is_reached(lease, number, today):
         raise Refused("Cette période d’examen n’est pas commencée.")
 
 

@@ -273,6 +273,11 @@ class TestNotice:
         notice.refresh_from_db()
         assert notice.sent_on is None
 
+    def test_of_a_period_reached_or_next_alone(self, world, client_of, sublease):
+        for number, status in ((0, 404), (1, 200), (2, 200), (3, 404), (99, 404)):
+            url = reverse("journeys:notice_prepare", args=[sublease.pk, number])
+            assert client_of(world.correspondent_orange).get(url).status_code == status, number
+
     def test_the_association_does_not_answer_for_the_landlord(self, world, client_of, sublease):
         url = reverse("journeys:notice_prepare", args=[sublease.pk, 1])
         assert client_of(world.lead).get(url).status_code == 403

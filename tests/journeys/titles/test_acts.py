@@ -12,6 +12,7 @@ from households.enums import HousingSituation, NamingCause
 from households.models import CurrentHousing, Enrolment, EnrolmentNaming
 from households.permissions import standing
 from journeys.selectors import exams
+from journeys.selectors.file import file_head, file_page
 from journeys.selectors.subleases import Wanted, board, followed
 from journeys.services import allocation, slides, titles
 from journeys.services.slides import InSitu
@@ -44,6 +45,12 @@ def _approved(world):
 
 def sees(user, enrolment) -> bool:
     return Enrolment.objects.visible_to(reader_of(user)).filter(pk=enrolment.pk).exists()
+
+
+def awaited(world, enrolment) -> list[str]:
+    reader = reader_of(world.lead)
+    course = file_page(reader, enrolment, file_head(reader, enrolment), kind="", page=None).course
+    return [one.text for step in course for one in step.awaited if "/bail/" in one.url]
 
 
 def lives(enrolment) -> CurrentHousing:
@@ -94,6 +101,7 @@ class TestHardCases:
         assert refused.value.field == "head_signed_on"
         lease = changed(world, lost, LeaseKind.SUBLEASE, D(2026, 3, 1), association=world.soligone, expects_slide=True)
         assert lease.head_lease.started_on == D(2026, 3, 1)
+        assert awaited(world, mine) == ["État des lieux sur place", "Glissement du bail"]
         agreed(world, lease, D(2026, 11, 1), D(2026, 10, 10))
         slide = slid(world, lease, facts=SlideFacts(landlord_debt=Decimal(1840), association_debt=Decimal(120)))
         assert periods(mine) == [
@@ -188,6 +196,7 @@ class TestSlide:
         assert all(not line.slide_url for line in section(reader, world.mine, standing(reader, world.mine)).lines)
         (line,) = board(reader, followed(reader), Wanted(), None).lines
         assert line.slide == "Enregistré pour le 1er décembre 2026"
+        assert awaited(world, world.mine) == ["Glissement du bail"]
         titles.annul_title(by=world.lead.pk, lease=made.lease, reason="Erreur", today=TODAY)
         again(state=SlideState.REFUSED)
 
