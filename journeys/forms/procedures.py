@@ -24,7 +24,8 @@ class StepForm(PalierForm):
     until_on = forms.DateField(
         label="Jusqu’au",
         required=False,
-        help_text="La fin des délais accordés par le juge, ou de la suspension. Ce jour est compris.",
+        help_text="La fin des délais accordés par le juge, ou de la suspension. Ce jour est compris. Obligatoire pour des délais "
+        "du juge de l’exécution.",
     )
     note = forms.CharField(label="Précision", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 

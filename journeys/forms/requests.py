@@ -16,7 +16,14 @@ from journeys.services.requests import Situation
 from leases.enums import ProcedureStage
 from leases.selectors.procedures import FoundDwelling
 
-STAGES = [("", "Aucun stade à ce jour"), *((value, capitalised(str(label))) for value, label in ProcedureStage.choices)]
+STAGES = [
+    ("", "Aucun stade à ce jour"),
+    *(
+        (stage.value, capitalised(str(stage.label)))
+        for stage in ProcedureStage
+        if stage != ProcedureStage.COURT_DELAYS  # needs its last day, which the procedure asks for
+    ),
+]
 HELD, TERMINATED = "held", "terminated"
 LONG = {"rows": 4}
 

@@ -23,6 +23,7 @@ class ProcedureStage(models.TextChoices):
     EVICTED = "EVICTED", "expulsion"
     PCS_ACTIVE = "PCS_ACTIVE", "protocole de cohésion sociale en cours"
     OVERINDEBTEDNESS = "OVERINDEBTEDNESS", "suspendue par le surendettement"
+    COURT_DELAYS = "COURT_DELAYS", "délais accordés par le juge de l’exécution"
     PAID_OFF = "PAID_OFF", "dette soldée"
     ABANDONED = "ABANDONED", "procédure abandonnée"
 

@@ -1,7 +1,7 @@
 """The clocks of an eviction procedure: what each date is, who it binds, which text it is from (domain.md §3.7)."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ CODES = (
     "procedure.prefect_before_hearing",
     "procedure.judgment_terms",
     "procedure.vacate_order",
+    "procedure.court_delays",
     "procedure.police_silence",
     "procedure.truce",
     "procedure.truce_warning_days",
@@ -61,6 +62,7 @@ class ClockKind(StrEnum):
     HEARING = "HEARING"
     TERMS = "TERMS"
     VACATE = "VACATE"
+    COURT_DELAYS = "COURT_DELAYS"
     POLICE = "POLICE"
     TRUCE = "TRUCE"
     PROTOCOL = "PROTOCOL"
@@ -107,22 +109,7 @@ def clocks(
     """
     round_ = of_this_round(reached, today)
     last = {one.stage: one for one in round_ if one.on <= today or one.stage == ProcedureStage.HEARING}
-    found: list[Clock] = []
-    if one := last.get(ProcedureStage.CCAPEX_REFERRED):
-        found.append(_before_summons(one, law))
-    if one := last.get(ProcedureStage.PAYMENT_ORDER):
-        found.append(_payment(one, lease_signed_on, law))
-    if one := last.get(ProcedureStage.SUMMONS):
-        found.append(_prefect(one, last.get(ProcedureStage.HEARING), law))
-    one = last.get(ProcedureStage.HEARING)
-    if one and one.on >= today:
-        found.append(_hearing(one))
-    if one := last.get(ProcedureStage.JUDGMENT_TERMS):
-        found.append(_terms(one, law))
-    if one := last.get(ProcedureStage.VACATE_ORDER):
-        found.append(_vacate(one, law))
-    if one := last.get(ProcedureStage.POLICE_REQUESTED):
-        found.append(_police(one, last.get(ProcedureStage.POLICE_GRANTED), law))
+    found = [*_before_judgment(last, lease_signed_on, law, today), *_after_judgment(last, law)]
     decided = [last[stage].on for stage in _JUDGMENTS if stage in last]
     found = [clock for clock in found if not (decided and _is_moot(clock, max(decided)))]
     here = position_on(round_, today)
@@ -145,6 +132,31 @@ def clocks(
     return tuple(found)
 
 
+def _before_judgment(
+    last: Mapping[ProcedureStage, Reached], lease_signed_on: dt.date | None, law: Law, today: dt.date
+) -> Iterator[Clock]:
+    if one := last.get(ProcedureStage.CCAPEX_REFERRED):
+        yield _before_summons(one, law)
+    if one := last.get(ProcedureStage.PAYMENT_ORDER):
+        yield _payment(one, lease_signed_on, law)
+    if one := last.get(ProcedureStage.SUMMONS):
+        yield _prefect(one, last.get(ProcedureStage.HEARING), law)
+    one = last.get(ProcedureStage.HEARING)
+    if one and one.on >= today:
+        yield _hearing(one)
+
+
+def _after_judgment(last: Mapping[ProcedureStage, Reached], law: Law) -> Iterator[Clock]:
+    if one := last.get(ProcedureStage.JUDGMENT_TERMS):
+        yield _terms(one, law)
+    if one := last.get(ProcedureStage.VACATE_ORDER):
+        yield _vacate(one, law)
+    if (one := last.get(ProcedureStage.COURT_DELAYS)) and one.until:
+        yield _court_delays(one, law)
+    if one := last.get(ProcedureStage.POLICE_REQUESTED):
+        yield _police(one, last.get(ProcedureStage.POLICE_GRANTED), law)
+
+
 def _is_moot(clock: Clock, decided_on: dt.date) -> bool:
     """Tell whether a delay before the judge had not run when he decided: nobody waits for it any more."""
     if clock.on is None or clock.on < decided_on:
@@ -157,16 +169,20 @@ def _is_moot(clock: Clock, decided_on: dt.date) -> bool:
 def earliest_eviction(reached: Iterable[Reached], law: Law, today: dt.date) -> dt.date | None:
     """Give the first day on which the household may be put out by force, from what is recorded; None when nothing allows it.
 
-    It takes an order to leave and its delay; days of the winter truce are passed over.
+    It takes an order to leave and its delay, and the end of what the judge of enforcement granted; days of the winter truce are
+    passed over.
     """
-    last = {one.stage: one for one in of_this_round(reached, today) if one.on <= today}
+    known = [one for one in of_this_round(reached, today) if one.on <= today]
+    last = {one.stage: one for one in known}
     order = last.get(ProcedureStage.VACATE_ORDER)
     if order is None:
         return None
     delay = law.delay("procedure.vacate_order", order.on)
     if delay is None:
         return None
-    return first_day_outside(max(delay.last_day(order.on) + dt.timedelta(days=1), today), law)
+    granted = [one.until for one in known if one.stage == ProcedureStage.COURT_DELAYS and one.until]
+    held_until = max((delay.last_day(order.on), *granted))
+    return first_day_outside(max(held_until + dt.timedelta(days=1), today), law)
 
 
 def protocol_clocks(
@@ -322,6 +338,21 @@ def _vacate(one: Reached, law: Law) -> Clock:
         None,
     )
     return _timed(clock, law.delay("procedure.vacate_order", one.on))
+
+
+def _court_delays(one: Reached, law: Law) -> Clock:
+    value = law.on("procedure.court_delays", one.on)
+    return Clock(
+        ClockKind.COURT_DELAYS,
+        "Fin des délais accordés par le juge de l’exécution",
+        "Jusqu’à ce jour compris, personne ne peut expulser le ménage. Il cherche d’ici là un autre logement.",
+        Who.HOUSEHOLD,
+        one.on,
+        one.until,
+        f"décision du juge\u00a0; {value.source}" if value else "décision du juge",
+        value.is_to_confirm if value else False,
+        is_awaited=True,
+    )
 
 
 def _police(one: Reached, granted: Reached | None, law: Law) -> Clock:

@@ -65,6 +65,14 @@ class Law:
         table = value.table
         return Delay(int(table["mois"]), int(table["semaines"]), value.source, value.is_to_confirm)
 
+    def span(self, code: str, day: dt.date) -> "tuple[Delay, Delay] | None":
+        """Give the shortest and the longest delay, in months, as they stood on a day."""
+        value = self.on(code, day)
+        if value is None:
+            return None
+        least, most = int(value.table["au moins"]), int(value.table["au plus"])
+        return Delay(least, 0, value.source, value.is_to_confirm), Delay(most, 0, value.source, value.is_to_confirm)
+
 
 @dataclass(frozen=True)
 class Delay:

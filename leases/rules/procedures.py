@@ -14,10 +14,12 @@ TERMINATED = ProcedureStage.JUDGMENT_TERMINATION
 # Acts and facts beside the stages: told of a procedure that is further on, they do not send it back.
 NOTICES = (ProcedureStage.ARREARS, ProcedureStage.CAF_REPORTED, ProcedureStage.CCAPEX_REFERRED)
 SET_ASIDE = (ProcedureStage.PAID_OFF, ProcedureStage.ABANDONED)
-BESIDE = (ProcedureStage.PCS_ACTIVE, ProcedureStage.OVERINDEBTEDNESS)  # beside a stage, which comes back when they end
+# Beside a stage, which comes back when they end.
+BESIDE = (ProcedureStage.PCS_ACTIVE, ProcedureStage.OVERINDEBTEDNESS, ProcedureStage.COURT_DELAYS)
 MAY_END = (*BESIDE, ProcedureStage.JUDGMENT_TERMS)
 _RANK = {stage: rank for rank, stage in enumerate(ProcedureStage)}
 _NO_LEASE = (LeaseKind.NO_TITLE, LeaseKind.PCS)
+_LAST_DAY = "Indiquez le dernier jour des délais\u00a0: la décision du juge de l’exécution le donne."
 HIGHEST = Decimal(200_000)
 
 
@@ -122,17 +124,32 @@ def why_hold_end_is_refused(ended_on: dt.date, *, started_on: dt.date, today: dt
 
 
 def why_until_is_refused(
-    stage: ProcedureStage, until: dt.date | None, *, reached_on: dt.date, longest_on: dt.date | None, source: str
+    stage: ProcedureStage,
+    until: dt.date | None,
+    *,
+    reached_on: dt.date,
+    longest_on: dt.date | None,
+    source: str,
+    shortest_on: dt.date | None = None,
 ) -> str | None:
-    """Say why a stage may not last until this day, or None. `longest_on` is the last day that the law allows the judge."""
+    """Say why a stage may not last until this day, or None. The law gives the judge a last day at most, one at least."""
     if until is None:
-        return None
+        return _LAST_DAY if stage == ProcedureStage.COURT_DELAYS else None
     if stage not in MAY_END:
-        return "Seuls des délais de paiement, un protocole et une suspension ont une fin."
+        return "Seuls des délais, un protocole et une suspension ont une fin."
     if until < reached_on:
         return "La fin ne peut pas précéder le début."
-    if stage == ProcedureStage.JUDGMENT_TERMS and longest_on is not None and until > longest_on:
+    is_granted = stage in {ProcedureStage.JUDGMENT_TERMS, ProcedureStage.COURT_DELAYS}
+    return _why_grant_is_refused(until, longest_on, shortest_on, source) if is_granted else None
+
+
+def _why_grant_is_refused(
+    until: dt.date, longest_on: dt.date | None, shortest_on: dt.date | None, source: str
+) -> str | None:
+    if longest_on is not None and until > longest_on:
         return f"Le juge ne peut pas accorder de délais au-delà du {plain_date(longest_on)} ({source})."
+    if shortest_on is not None and until < shortest_on:
+        return f"Le juge de l’exécution accorde des délais jusqu’au {plain_date(shortest_on)} au moins ({source})."
     return None
 
 

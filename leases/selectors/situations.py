@@ -190,7 +190,8 @@ def _procedure(facts: _Facts, law: Law, day: dt.date) -> Procedure:
         found = (*found, *protocol_clocks(protocol.started_on, protocol.last_day, protocol.ended_on, due))
     truce = truce_over(day, law)
     by_protocol = next((one for one in lease.titles if one.kind == LeaseKind.PCS and one.is_open(day)), None)
-    eviction_from = None if here.beside or by_protocol else earliest_eviction(reached, law, day)
+    is_stayed = here.beside is not None and here.beside.stage != ProcedureStage.COURT_DELAYS
+    eviction_from = None if is_stayed or by_protocol else earliest_eviction(reached, law, day)
     hearings = [
         one.on for one in reached if one.stage == ProcedureStage.HEARING and one.on >= day and not one.is_withdrawn
     ]

@@ -268,14 +268,24 @@ def end_hold(*, by: uuid.UUID, hold: ProcedureHold, ended_on: dt.date, today: dt
 
 
 def _refuse_until(stage: ProcedureStage, until_on: dt.date | None, reached_on: dt.date) -> None:
-    """Refuse an end that the stage does not have, or beyond what the law allows the judge."""
-    if until_on is None:
-        return
-    delay = procedure_law().delay("procedure.judgment_terms", reached_on)
-    longest = delay.last_day(reached_on) if delay else None
-    source = delay.source if delay else ""
-    if reason := why_until_is_refused(stage, until_on, reached_on=reached_on, longest_on=longest, source=source):
+    """Refuse an end that the stage does not have, or outside what the law allows the judge."""
+    longest, shortest, source = _limits(stage, reached_on)
+    if reason := why_until_is_refused(
+        stage, until_on, reached_on=reached_on, longest_on=longest, shortest_on=shortest, source=source
+    ):
         raise Refused(reason, "until_on")
+
+
+def _limits(stage: ProcedureStage, reached_on: dt.date) -> tuple[dt.date | None, dt.date | None, str]:
+    """Give the last day that a judge may grant at most and at least, with its source; None where the law has no limit."""
+    if stage == ProcedureStage.JUDGMENT_TERMS and (
+        delay := procedure_law().delay("procedure.judgment_terms", reached_on)
+    ):
+        return delay.last_day(reached_on), None, delay.source
+    if stage == ProcedureStage.COURT_DELAYS and (span := procedure_law().span("procedure.court_delays", reached_on)):
+        least, most = span
+        return most.last_day(reached_on), least.last_day(reached_on), most.source
+    return None, None, ""
 
 
 def _lock(enrolment: Enrolment, landlord: Organisation) -> None:

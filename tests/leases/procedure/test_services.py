@@ -1,6 +1,7 @@
 """A lease said, a stage ended or put back, a protocole signed, extended, broken, kept, followed: what is written and refused."""
 
 import uuid
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from foundation.refusals import Refused
 from leases.enums import LeaseEnd, LeaseKind, ProcedureStage, ProtocolState
 from leases.models import ProcedureStep, SocialCohesionProtocol, StatedLease
+from leases.rules.clocks import ClockKind
 from leases.selectors.situations import StageOn, procedures_of, stage_on, stages_on
 from leases.services import procedures, protocols
 from leases.services.leases import end_lease
@@ -128,6 +130,22 @@ class TestStages:
         assert step(world, S.JUDGMENT_TERMS, before(5), after(900)).until_on == after(900)
         with pytest.raises(Refused):
             step(world, S.SUMMONS, before(5), after(9))
+
+    def test_the_judge_of_enforcement_puts_the_first_day_of_an_eviction_off(self, terminated):
+        step(terminated, S.VACATE_ORDER, before(100))
+        for until, words in ((None, "dernier jour"), (after(360), "au-delà"), (before(1), "au moins")):
+            with pytest.raises(Refused, match=words) as refused:
+                step(terminated, S.COURT_DELAYS, before(20), until)
+            assert refused.value.field == "until_on"
+        last = dt_months(before(20), 8)
+        step(terminated, S.COURT_DELAYS, before(20), last)
+        here = now(terminated)
+        assert here.eviction_from == last + timedelta(days=1)
+        assert "Le juge de l’exécution accorde du temps" in here.meaning.sentence
+        assert {one.on for one in here.clocks if one.kind == ClockKind.COURT_DELAYS} == {last}
+        assert now(terminated, last + timedelta(days=1)).position.shown.stage == S.VACATE_ORDER
+        with pytest.raises(Refused, match="juge de l’exécution"):
+            step(terminated, S.EVICTED, before(20))
 
     def test_a_suspension_ended_gives_the_stage_back(self, terminated):
         row = step(terminated, S.OVERINDEBTEDNESS, before(50))
