@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from foundation.words import plain_date
 from leases.enums import LeaseKind
 from leases.models import DwellingShare, Lease
 from tests.days import TODAY, after, before
@@ -40,6 +41,8 @@ def test_occupied_or_free_and_nobody_named_even_a_protected_household(world, cli
     said = read(client_of(world.correspondent_orange), dwelling)
     assert said.index("Chambre 1</strong>\u00a0: occupé") < said.index("Chambre 2</strong>\u00a0: libre")
     assert world.protected.file_number not in said
+    assert said.count(f"Se loue ainsi depuis le {plain_date(before(400))}") == 2  # never since when it is occupied
+    assert plain_date(before(300)) not in said
     for name in world.protected.household.members.values_list("person__last_name", flat=True):
         assert name not in said
 
