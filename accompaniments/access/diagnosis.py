@@ -8,19 +8,23 @@ from django.http import Http404
 
 from accompaniments.enums import DiagnosisKind, DiagnosisState
 from accompaniments.models import Accompaniment, Diagnosis
+from accompaniments.rules.diagnosis import KINDS
 from foundation.periods import in_force
 from households.access import get_enrolment
 from households.enums import NamingCause, NamingService
 from households.models import Enrolment, EnrolmentNaming
 from households.permissions import REFUSED_PROTECTED, REFUSED_WRITE, Standing, read_since, standing
-from partners.enums import Role
+from partners.enums import Axis, Role
 from partners.reader import Reader
 from records.models import StoredFile
 from records.services.events import record_read
 
 NOT_FOUND = "Ce diagnostic n’existe pas, ou il ne vous est pas ouvert."
 REFUSED_MANAGE = "Seule la responsable de l’association chef de file valide un diagnostic, le renvoie ou le transmet."
-REFUSED_OPEN = "Le diagnostic s’ouvre dans l’association qui suit ce ménage."
+REFUSED_OPEN = (
+    "Le diagnostic s’ouvre dans l’association qui suit ce ménage\u00a0; un diagnostic partagé, aussi par la conseillère "
+    "sociale du bailleur à qui ce ménage est nommé."
+)
 
 
 @dataclass(frozen=True)
@@ -44,19 +48,30 @@ class DiagnosisHeld:
         return self.hers.may_write or self.is_adviser
 
 
-def get_course_to_diagnose(reader: Reader, enrolment_id: uuid.UUID) -> tuple[Enrolment, Accompaniment]:
-    """Give a file and its open course, to open a diagnosis.
+def advised_landlords(reader: Reader, enrolment: Enrolment, hers: Standing) -> frozenset[uuid.UUID]:
+    """Give the landlords as whose social adviser she opens this file's shared diagnosis (domain.md §2.1 S3); often none."""
+    is_shared = KINDS[Axis(enrolment.version.programme.axis)] == DiagnosisKind.SHARED
+    if not is_shared or hers.may_write or not (hers.is_adviser and hers.is_listed):
+        return frozenset()
+    return reader.organisations(Role.LANDLORD_SOCIAL_ADVISER)
 
-    Raises Http404, or PermissionDenied for who is not of the team.
+
+def get_course_to_diagnose(
+    reader: Reader, enrolment_id: uuid.UUID
+) -> tuple[Enrolment, Accompaniment, frozenset[uuid.UUID]]:
+    """Give a file, its open course, and the landlords for whom she opens the diagnosis as their social adviser.
+
+    Raises Http404, or PermissionDenied for who is neither of the team nor such an adviser.
     """
     enrolment = get_enrolment(reader, enrolment_id)
     hers = standing(reader, enrolment)
-    if not hers.may_write:
+    landlords = advised_landlords(reader, enrolment, hers)
+    if not hers.may_write and not landlords:
         raise PermissionDenied(REFUSED_PROTECTED if not hers.is_listed else REFUSED_OPEN)
     course: Accompaniment | None = Accompaniment.objects.open().filter(enrolment=enrolment).first()
     if course is None:
         raise Http404(NOT_FOUND)
-    return enrolment, course
+    return enrolment, course, landlords
 
 
 def get_diagnosis(reader: Reader, enrolment_id: uuid.UUID, diagnosis_id: uuid.UUID) -> DiagnosisHeld:

@@ -45,10 +45,13 @@ class OpeningForm(PalierForm):
             self.give_choices("landlord", [(key, str(row)) for key, row in page.landlords.items()])
         else:
             del self.fields["landlord"]
+        if page.is_adviser:
+            del self.fields["interview_on"]
+            self.fields["landlord"].label = "Pour quel bailleur"
+            self.fields["landlord"].help_text = ""
         layout(
             self,
-            *(("landlord",) if page.is_shared else ()),
-            "interview_on",
+            *(name for name in ("landlord", "interview_on") if name in self.fields),
             submit="Ouvrir le diagnostic" if page.is_shared else "Ouvrir l’évaluation",
             back=back,
         )

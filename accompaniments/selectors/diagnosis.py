@@ -2,11 +2,12 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from accompaniments.access.diagnosis import DiagnosisHeld, held_by
+from accompaniments.access.diagnosis import DiagnosisHeld, advised_landlords, held_by
 from accompaniments.enums import DiagnosisKind, DiagnosisState, ReferralSource, State
 from accompaniments.models import Accompaniment, Diagnosis, DiagnosisPart, Meeting, Referral
 from accompaniments.readings.accords import accord_in_force, accords_in_force
@@ -78,6 +79,7 @@ class OpeningPage:
     is_shared: bool
     landlords: dict[str, Organisation]
     interview_on: dt.date | None  # the first meeting held since the course began
+    is_adviser: bool = False  # the landlord's social adviser: the interview is the worker's to say
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,9 @@ def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> DiagnosisSe
         for one in held
     )
     may_open = False
-    if hers.may_write:
+    if hers.may_write or advised_landlords(reader, enrolment, hers):
         course = Accompaniment.objects.open().filter(enrolment=enrolment).first()
-        has_open = any(line.read.state in {DiagnosisState.DRAFT, DiagnosisState.TO_VALIDATE} for line in lines)
+        has_open = any(row.state in {DiagnosisState.DRAFT, DiagnosisState.TO_VALIDATE} for row in rows)
         may_open = course is not None and not why_opening_is_refused(State(course.state), has_one_open=has_open)
     if not lines and not may_open:
         return None
@@ -150,8 +152,10 @@ def diagnosis_page(reader: Reader, held: DiagnosisHeld) -> DiagnosisPage:
     )
 
 
-def opening_page(reader: Reader, enrolment: Enrolment, course: Accompaniment) -> OpeningPage:
-    """Give what the opening of a diagnosis needs. `access` let this reader write in the file."""
+def opening_page(
+    reader: Reader, enrolment: Enrolment, course: Accompaniment, landlord_ids: Collection[uuid.UUID] = ()
+) -> OpeningPage:
+    """Give what the opening of a diagnosis needs. `access` let this reader in, as the adviser of these landlords if any."""
     kind = KINDS[Axis(enrolment.version.programme.axis)]
     has_open = course.diagnoses.filter(state__in=(DiagnosisState.DRAFT, DiagnosisState.TO_VALIDATE)).exists()
     return OpeningPage(
@@ -159,8 +163,11 @@ def opening_page(reader: Reader, enrolment: Enrolment, course: Accompaniment) ->
         title=TITLES[kind],
         why_not=why_opening_is_refused(State(course.state), has_one_open=has_open) or "",
         is_shared=kind == DiagnosisKind.SHARED,
-        landlords=_landlords(enrolment),
-        interview_on=_first_held(enrolment, course),
+        landlords={
+            key: row for key, row in _landlords(enrolment).items() if not landlord_ids or row.pk in landlord_ids
+        },
+        interview_on=None if landlord_ids else _first_held(enrolment, course),
+        is_adviser=bool(landlord_ids),
     )
 
 

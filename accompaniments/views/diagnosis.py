@@ -31,8 +31,8 @@ def diagnosis(request: ReadingRequest, enrolment_id: uuid.UUID, diagnosis_id: uu
 @require_http_methods(["GET", "POST"])
 def diagnosis_open(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Open a diagnosis, addressed to the landlord's social adviser when it is shared."""
-    enrolment, course = access.get_course_to_diagnose(request.reader, enrolment_id)
-    page = opening_page(request.reader, enrolment, course)
+    enrolment, course, landlords = access.get_course_to_diagnose(request.reader, enrolment_id)
+    page = opening_page(request.reader, enrolment, course, landlords)
     form = OpeningForm(sent(request), page=page, back=reverse("journeys:file_support", args=[enrolment_id]))
     if form.is_bound and form.is_valid():
         with said_beside(form):
@@ -40,7 +40,7 @@ def diagnosis_open(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResp
                 by=request.reader.user_id,
                 accompaniment=course,
                 landlord=form.chosen_landlord(),
-                interview_on=form.cleaned_data["interview_on"],
+                interview_on=form.cleaned_data.get("interview_on"),
                 today=request.reader.today,
             )
             return redirect("accompaniments:diagnosis_write", enrolment_id, row.pk)

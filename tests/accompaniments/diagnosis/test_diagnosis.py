@@ -410,6 +410,24 @@ def test_the_managers_acts_are_hers(world, shared, client_of, name, who, status)
     assert client.post(url(name, shared), {"reason": "x", "effective_on": TODAY}).status_code == status
 
 
+def test_the_landlords_adviser_opens_a_shared_one_that_both_then_write(world, client_of):
+    course = review(world.mine)
+    address = reverse("accompaniments:diagnosis_open", args=[world.mine.pk])
+    client = client_of(world.adviser)
+    assert client.get(address).status_code == 403  # a social evaluation is the association's
+    world.mine.version = world.securisation
+    world.mine.save()
+    assert address in client.get(reverse("journeys:file_support", args=[world.mine.pk])).content.decode()
+    assert "interview_on" not in client.get(address).content.decode()
+    assert client_of(world.correspondent_orange).get(address).status_code == 403
+    opened = client.post(address, {"landlord": str(world.landlord.pk), "interview_on": before(2).isoformat()})
+    diagnosis = course.diagnoses.get()
+    assert (diagnosis.opened_by, diagnosis.interview_on) == (world.adviser.pk, None)
+    assert client.get(opened.url).status_code == 200
+    assert client_of(world.lead).get(url("diagnosis_write", diagnosis)).status_code == 200
+    assert address not in client.get(reverse("journeys:file_support", args=[world.mine.pk])).content.decode()
+
+
 def test_the_worker_opens_writes_and_signs_through_the_pages(world, client_of):
     world.mine.version = world.sauvegarde
     world.mine.save()
