@@ -115,7 +115,7 @@ REFUSED_PROTECTED = (
     "L’adresse de ce ménage est protégée : seules les personnes nommées par sa référente lisent cette page."
 )
 REFUSED_PROTECT = "Seule la référente de ce dossier ou sa responsable peut protéger l’adresse et nommer qui la lit."
-REFUSED_ASSIGN = "Seule la responsable d’une association qui a ce dossier en charge peut en nommer le référent."
+REFUSED_ASSIGN = "Cela revient à la responsable d’une association qui a ce dossier en charge\u00a0: demandez-lui."
 
 
 _Asked = tuple[uuid.UUID, dt.date, uuid.UUID]

@@ -22,7 +22,6 @@ _NUR_LENGTH = 18
 _NUR_STORED = 24
 _ADULT_AGE = 18
 _FIRST_ROOM = 4  # « 0001 »
-_NOTICE_DAYS = 31
 LARGEST_AMOUNT = Decimal("99999.99")
 
 
@@ -165,9 +164,9 @@ def is_minor(birth_on: dt.date | None, day: dt.date) -> bool:
     return birth_on is not None and age_on(birth_on, day) < _ADULT_AGE
 
 
-def notice_due_on(entered_on: dt.date) -> dt.date:
-    """Give the day by which the information notice is given: with the first letter or meeting, a month at most.
+def notice_due_on(entered_on: dt.date, months: int) -> dt.date:
+    """Give the day by which the information notice is given: with the first letter or meeting, `months` at most.
 
-    RGPD, art. 14 §3 a: at the latest one month after the data were obtained (domain.md §3.9).
+    RGPD, art. 14 §3 a: at the latest one month after the data were obtained (domain.md §3.9); the figure is a parameter.
     """
-    return entered_on + dt.timedelta(days=_NOTICE_DAYS)
+    return entered_on + relativedelta(months=months)

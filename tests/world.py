@@ -29,6 +29,7 @@ from tests.days import TODAY, at
 from tests.factories import accompaniments as a
 from tests.factories import households as h
 from tests.factories import partners as p
+from tests.factories import records as r
 
 SINCE = h.SINCE
 
@@ -205,6 +206,7 @@ def build() -> World:
         h.ServiceNamingFactory.make(enrolment=mine, landlord=landlord, service=service, cause=NamingCause.REQUESTED)
     h.EnrolmentNamingFactory.make(enrolment=protected, unit=units["Apt"], cause=NamingCause.DOSSIER_SUBMITTED)
 
+    r.ParameterFactory.make(code="notice.within_months", label="Notice d’information", unit="mois", value=1)
     return World(
         landlord=landlord,
         other_landlord=other_landlord,

@@ -9,7 +9,7 @@ from django import forms
 from accompaniments.enums import AttemptKind, AttemptResult
 from accompaniments.readings.outreach import AttemptRead
 from accompaniments.readings.outreach_letters import Recipient
-from accompaniments.rules.outreach import RESULTS
+from accompaniments.rules.outreach import RESULTS, why_proposal_is_refused
 from foundation.layout import Choices, Insert, PalierForm, Row, Section, ShownWhen, layout
 from foundation.words import plain_date
 
@@ -116,11 +116,15 @@ class AttemptForm(PalierForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a letter without an address; forget what the chosen way does not ask."""
+        """Refuse a letter without an address, or one that proposes a day before its own; forget what the chosen way does not ask."""
         cleaned = dict(super().clean() or self.cleaned_data)
         kind = cleaned.get("kind", "")
         if kind in AttemptKind.LETTERS and cleaned.get("makes") and self.recipient.refusal:
             self.add_error("makes", self.recipient.refusal)
+        sent_on = cleaned.get("sent_on")
+        is_made = kind in AttemptKind.LETTERS and cleaned.get("makes")
+        if sent_on and is_made and (reason := why_proposal_is_refused(cleaned.get("proposed_on"), sent_on=sent_on)):
+            self.add_error("proposed_on", reason)
         if kind != AttemptKind.LETTER_REGISTERED:
             cleaned["tracking_number"] = ""
         return cleaned

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from accompaniments.enums import State
 from accompaniments.rules.states import why_day_is_refused
-from foundation.words import plain_date
+from foundation.words import counted, plain_date
 
 HELD_BACK = (State.DIAGNOSED, State.PROPOSED)
 
@@ -74,11 +74,18 @@ def why_course_waits(criteria: Iterable[Criterion]) -> str | None:
     said = []
     final = [each.label for each in waiting if each.verdict == Verdict.BLOCKING and not each.is_derogable]
     if unmet:
-        said.append(f"un critère bloquant n’est pas rempli ({_listed(unmet)})\u00a0; la responsable peut y déroger")
+        met = (
+            "un critère bloquant n’est pas rempli" if len(unmet) == 1 else "des critères bloquants ne sont pas remplis"
+        )
+        said.append(f"{met} ({_listed(unmet)})\u00a0; la responsable peut y déroger")
     if final:
-        said.append(f"un critère sans dérogation possible n’est pas rempli ({_listed(final)})")
+        met = "un critère sans dérogation possible n’est pas rempli"
+        if len(final) > 1:
+            met = "des critères sans dérogation possible ne sont pas remplis"
+        said.append(f"{met} ({_listed(final)})")
     if unchecked:
-        said.append(f"un critère bloquant reste à vérifier ({_listed(unchecked)})")
+        left = counted(len(unchecked), "critère bloquant reste", "critères bloquants restent")
+        said.append(f"{left} à vérifier ({_listed(unchecked)})")
     joined = "\u00a0; ".join(said)
     return f"Avant d’aller plus loin\u00a0: {joined}." if said else None
 

@@ -157,6 +157,13 @@ def why_attempt_is_refused(
     return None
 
 
+def why_proposal_is_refused(proposed_on: dt.date | None, *, sent_on: dt.date) -> str | None:
+    """Say why a letter may not propose this day to meet, or None: nobody comes before the letter leaves."""
+    if proposed_on is not None and proposed_on < sent_on:
+        return f"Le courrier part le {plain_date(sent_on)}\u00a0: proposez ce jour ou un jour qui le suit."
+    return None
+
+
 def why_rung_is_refused(
     rung: int | None, kind: AttemptKind, *, expected: int | None, expected_kind: AttemptKind | None
 ) -> str | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accompaniments.enums import ClaimStep, Outcome, State
-from accompaniments.models import Claim, Contact, ContactAttempt, Meeting, Referral
+from accompaniments.models import Claim, Contact, ContactAttempt, Diagnosis, Meeting, Referral
 from accompaniments.permissions import is_hers_to_know
 from accompaniments.readings.claims import claim_title
 from accompaniments.rules.course import TITLES
@@ -49,6 +49,7 @@ class _Met:
     """What was done with a household, to know what is awaited."""
 
     last_held: dt.date | None = None
+    interview_on: dt.date | None = None  # the first interview, as the diagnosis says it
     is_planned: bool = False
     first_done: dt.date | None = None
     unlogged: list[tuple[uuid.UUID, dt.datetime]] = field(default_factory=list)
@@ -157,8 +158,12 @@ def _assignment(reader: Reader, file: _File, first_action: CadenceLine | None) -
 
 def _visit(file: _File, visit: CadenceLine) -> Due:
     opened_on = file.course.accompaniment.opened_on
-    last_on = max(file.met.last_held or opened_on, opened_on)
-    since = "Dernière rencontre" if file.met.last_held else "Suivi ouvert"
+    known = [
+        (opened_on, "Suivi ouvert"),
+        *([(file.met.interview_on, "Premier entretien")] if file.met.interview_on else []),
+        *([(file.met.last_held, "Dernière rencontre")] if file.met.last_held else []),
+    ]
+    last_on, since = max(known, key=lambda one: one[0])
     source = f" ({visit.source}{', à confirmer' if visit.is_to_confirm else ''})" if visit.source else ""
     return Due(
         due_on=visit.after(last_on),
@@ -224,7 +229,7 @@ def _received(known: dict[uuid.UUID, Course]) -> dict[uuid.UUID, dt.date]:
 
 
 def _met(reader: Reader, known: dict[uuid.UUID, Course]) -> dict[uuid.UUID, _Met]:
-    """Give what was done with each household, in three queries."""
+    """Give what was done with each household, in four queries."""
     met: dict[uuid.UUID, _Met] = defaultdict(_Met)
     now = timezone.now()
     rows = (
@@ -258,4 +263,10 @@ def _met(reader: Reader, known: dict[uuid.UUID, Course]) -> dict[uuid.UUID, _Met
     )
     for pk, last in (*contacts, *attempts):
         met[pk].first_done = met[pk].first_done or last
+    interviews = Diagnosis.objects.filter(
+        accompaniment__in=[course.accompaniment.pk for course in known.values()], interview_on__isnull=False
+    ).values_list("accompaniment__enrolment_id", "interview_on")
+    for pk, interview_on in interviews.order_by("interview_on"):
+        met[pk].interview_on = interview_on
+        met[pk].first_done = met[pk].first_done or interview_on
     return met

@@ -126,7 +126,7 @@ def _recorded(
     run = run_of(course)
     expected = run.coming.position if run.coming else None
     _refuse_on("kind", why_rung_is_refused(row.rung, kind, expected=expected, expected_kind=run.coming_kind))
-    if row.rung is not None and run.round and row.sent_on < run.round[-1].sent_on:
+    if row.rung is not None and run.done and row.sent_on < run.done[max(run.done)].sent_on:
         raise Refused("La relance précédente est plus récente\u00a0: vérifiez ce jour.", "sent_on")
     _write(row, became, today=today)
     row.save(force_insert=True)
@@ -207,7 +207,8 @@ def withdraw_attempt(*, by: uuid.UUID, attempt: ContactAttempt, reason: str) -> 
     row = ContactAttempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
     if row.withdrawn_at is not None:
         return
-    if course.state == State.CONTACT_FAILED:
+    changes = standing_changes(list(course.changes.order_by("position")))
+    if any(one.to_state == State.CONTACT_FAILED and row.recorded_at <= one.recorded_at for one in changes):
         raise Refused("Cette relance fait partie de la preuve d’un contact infructueux\u00a0: elle ne se retire plus.")
     if course.state == State.CLOSED:
         raise Refused("Ce suivi est clos\u00a0: ses relances ne changent plus.")
@@ -219,7 +220,6 @@ def withdraw_attempt(*, by: uuid.UUID, attempt: ContactAttempt, reason: str) -> 
     lapse_failure(by=by, course=course, on=timezone.localdate(row.withdrawn_at))
     if course.attempts.filter(withdrawn_at__isnull=True).exists() or course.state != State.CONTACTING:
         return
-    changes = standing_changes(list(course.changes.order_by("position")))
     if changes[-1].reason == FIRST and changes[-1].to_state == State.CONTACTING:
         annul_last_change(by=by, accompaniment=attempt.accompaniment, reason=WITHDRAWN)
 

@@ -19,6 +19,9 @@ from households.readings.headers import person_name
 from households.rules import accord_is_given
 from partners.reader import Reader
 from partners.selectors import names_of
+from records.selectors.parameters import UnknownParameterError, parameter_on
+
+NOTICE = "notice.within_months"
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,14 @@ def _answer(row: SharingAgreement, today: dt.date) -> AgreementLine:
         has_proof=row.proof_id is not None,
         document_id=row.document_id,
     )
+
+
+def notice_months(day: dt.date) -> int | None:
+    """Give within how many months the information notice is given (RGPD, art. 14); None where no figure is loaded."""
+    try:
+        return parameter_on(NOTICE, day).whole
+    except UnknownParameterError:
+        return None
 
 
 def _notices(enrolment: Enrolment) -> tuple[NoticeLine, ...]:

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from foundation.periods import in_force
 from foundation.timeline import Due
+from foundation.words import counted
 from households.enums import WorkerRole
 from households.models import Enrolment, EnrolmentWorker, HousingRequest, InformationNotice
 from households.permissions import standings
+from households.readings.accords import notice_months
 from households.readings.demands import renewal_months
 from households.rules import notice_due_on, nur_expires_on
 from partners.reader import Reader
@@ -28,7 +30,7 @@ def due(reader: Reader, enrolment_ids: Iterable[uuid.UUID]) -> list[Due]:
     )
     hers = standings(reader, files)
     written = {file.pk: file for file in files if hers[file.pk].may_write}
-    lines = [*_renewals(reader, written), *_notices(written)]
+    lines = [*_renewals(reader, written), *_notices(reader, written)]
     lines += _unled(reader, {file.pk: file for file in files if hers[file.pk].may_assign})
     return sorted(lines, key=lambda line: (line.due_on, line.title, str(line.enrolment_id)))
 
@@ -57,16 +59,16 @@ def _renewals(reader: Reader, files: dict[uuid.UUID, Enrolment]) -> list[Due]:
     return lines
 
 
-def _notices(files: dict[uuid.UUID, Enrolment]) -> list[Due]:
+def _notices(reader: Reader, files: dict[uuid.UUID, Enrolment]) -> list[Due]:
     """Give the information notices that no letter nor meeting has carried yet (domain.md §3.9)."""
-    if not files:
+    if not files or (months := notice_months(reader.today)) is None:
         return []
     given = set(InformationNotice.objects.filter(enrolment_id__in=files).values_list("enrolment_id", flat=True))
     return [
         Due(
-            due_on=notice_due_on(file.started_on),
+            due_on=notice_due_on(file.started_on, months),
             title="Remettre la notice d’information",
-            why="Un mois au plus après l’arrivée du dossier (RGPD, art. 14)",
+            why=f"{_within(months)} au plus après l’arrivée du dossier (RGPD, art. 14)",
             enrolment_id=pk,
             url=reverse("households:notice_give", kwargs={"enrolment_id": pk}),
             act="Noter la remise",
@@ -74,6 +76,10 @@ def _notices(files: dict[uuid.UUID, Enrolment]) -> list[Due]:
         for pk, file in files.items()
         if pk not in given
     ]
+
+
+def _within(months: int) -> str:
+    return "Un mois" if months == 1 else counted(months, "mois", "mois")
 
 
 def _unled(reader: Reader, files: dict[uuid.UUID, Enrolment]) -> list[Due]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from accompaniments import selectors
-from accompaniments.enums import ClaimStep, ContactKind, ExitReason, Outcome, ReferralSource, State
+from accompaniments.enums import ClaimStep, ContactKind, DiagnosisKind, ExitReason, Outcome, ReferralSource, State
+from accompaniments.models import Accompaniment, Diagnosis
 from accompaniments.selectors.duplicates import known_files
 from accompaniments.selectors.referrals import waiting_referrals
 from accompaniments.services.assignment import assign_lead
@@ -211,6 +212,17 @@ def test_a_meeting_every_fortnight_is_due_unless_one_is_planned(world):
     (line,) = about(DueKind.MEETING, world.lead, world.mine)
     assert (line.title, line.due_on) == ("Rencontrer le ménage", before(5))
     assert "tous les 15\u00a0jours" in line.why
+    diagnosis = Diagnosis.objects.create(
+        accompaniment=Accompaniment.objects.get(enrolment=world.mine),
+        kind=DiagnosisKind.SOCIAL,
+        interview_on=before(10),
+        opened_on=before(10),
+        opened_by=world.lead.pk,
+    )
+    (line,) = about(DueKind.MEETING, world.lead, world.mine)
+    assert line.due_on == after(5)
+    assert line.why.startswith("Premier entretien le 11 novembre 2026")
+    diagnosis.delete()
     a.MeetingFactory.make(
         enrolment=world.mine,
         association=world.soligone,
@@ -459,7 +471,7 @@ CALLS = {
     "team": lambda reader, _: selectors.team(reader),
     "waiting": lambda reader, _: list(waiting_referrals(reader, 1).object_list),
 }
-QUERIES = {"steps": 2, "due": 19, "last_contacts": 5, "workload": 3, "team": 4, "waiting": 9}
+QUERIES = {"steps": 2, "due": 20, "last_contacts": 5, "workload": 3, "team": 4, "waiting": 9}
 
 
 @pytest.mark.parametrize("name", list(CALLS))

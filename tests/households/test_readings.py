@@ -282,7 +282,7 @@ def test_a_notice_is_due_until_it_is_given(world):
             if "notice" in line.title
         ]
 
-    assert notices(world.lead) == [D(2026, 7, 2)]
+    assert notices(world.lead) == [D(2026, 7, 1)]
     assert notices(world.colleague) == notices(world.correspondent_orange) == notices(world.admin) == []
     h.InformationNoticeFactory.make(enrolment=world.mine)
     assert notices(world.lead) == []

@@ -243,4 +243,6 @@ def test_an_unknown_birth_makes_nobody_a_minor():
 
 
 def test_the_notice_is_due_within_a_month():
-    assert notice_due_on(D(2026, 1, 1)) == D(2026, 2, 1)
+    assert notice_due_on(D(2026, 1, 1), 1) == D(2026, 2, 1)
+    assert notice_due_on(D(2026, 11, 30), 1) == D(2026, 12, 30)
+    assert notice_due_on(D(2026, 1, 31), 1) == D(2026, 2, 28)

@@ -36,6 +36,9 @@ def test_the_reason_names_what_waits_and_nothing_else():
     assert "loyer impayé" in said
     assert "bail résilié" in said
     assert "précarité" not in said
+    assert "1\u00a0critère bloquant reste à vérifier" in said
+    both = [Criterion(label, is_blocking=True, is_met=None) for label in ("Loyer impayé", "Bail résilié")]
+    assert "2\u00a0critères bloquants restent à vérifier (loyer impayé, bail résilié)" in (why_course_waits(both) or "")
     assert why_course_waits([Criterion("Loyer impayé", is_blocking=True, is_met=True)]) is None
     assert why_course_waits([]) is None
 

@@ -69,6 +69,8 @@ def test_a_letter_is_recorded_made_and_given_in_one_act(world, course, client_of
     client = client_of(world.lead)
     page = client.get(url(world, "outreach_new")).content.decode()
     assert "Courrier simple" in page
+    early = client.post(url(world, "outreach_new"), typed(proposed_on=before(1).isoformat())).content.decode()
+    assert "Le courrier part le 21 novembre 2026" in early
     answer = client.post(
         url(world, "outreach_new"), typed(proposed_on="2026-11-26", proposed_time="14:00", place="au centre")
     )

@@ -75,6 +75,13 @@ def test_a_wrong_day_or_a_wrong_rung_is_refused(attempt, kind, days, field):
     assert not ContactAttempt.objects.exists()
 
 
+def test_a_forgotten_letter_is_a_rung_before_what_was_tried_beside_the_ladder(attempt):
+    attempt(AttemptKind.PHONE, 10, result=AttemptResult.NO_ANSWER)
+    attempt(SIMPLE, 20, rung=1)
+    with pytest.raises(Refused, match="précédente est plus récente"):
+        attempt(REGISTERED, 21, rung=2)
+
+
 def test_two_colleagues_do_not_climb_one_rung_twice(attempt):
     attempt(SIMPLE, 20, rung=1)
     with pytest.raises(Refused, match="déjà faite"):
@@ -267,6 +274,9 @@ def test_someone_who_comes_forward_starts_again(world, course, exhausted, attemp
     assert state_of(course) == State.CONTACTING
     row = attempt(SIMPLE, 0, rung=1)
     assert row.rung == 1
+    with pytest.raises(Refused, match="preuve d’un contact infructueux"):
+        withdraw_attempt(by=world.lead.pk, attempt=exhausted[0], reason="erreur")
+    withdraw_attempt(by=world.lead.pk, attempt=row, reason="erreur")
 
 
 def test_a_late_answer_to_a_letter_takes_it_up_too(world, course, exhausted):
