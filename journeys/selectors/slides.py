@@ -50,10 +50,15 @@ def slide_start(reader: Reader, found: FoundTitle) -> dict[str, Any]:
     return start
 
 
+def slid_said(lease: Lease) -> str:
+    """Say that the slide of a sublease is recorded already, or nothing."""
+    if lease.end_reason != LeaseEnd.SLIDE or lease.ended_on is None:
+        return ""
+    return already_slid(lease.ended_on + dt.timedelta(days=1))
+
+
 def agreement_said(lease: Lease) -> str:
-    """Say the landlord's agreement, or that it is missing; or that the slide is recorded already."""
-    if lease.end_reason == LeaseEnd.SLIDE and lease.ended_on is not None:
-        return already_slid(lease.ended_on + dt.timedelta(days=1))
+    """Say the landlord's agreement, or that it is missing."""
     agreement = standing_agreement(lease)
     if agreement is None:
         return (

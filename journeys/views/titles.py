@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.refusals import Refused, said_beside
 from foundation.requests import sent
+from foundation.words import plain_date
 from households.access import get_enrolment_to_edit
 from households.models import Enrolment
 from households.readings import card
@@ -167,6 +168,9 @@ def slide(request: ReadingRequest, enrolment_id: uuid.UUID, lease_id: uuid.UUID)
     """Record the slide: the household's own lease, in the home that it sublets."""
     reader = request.reader
     found = get_title_to_slide(reader, enrolment_id, lease_id)
+    if said := slide_selectors.slid_said(found.lease):  # sent twice, or by two people
+        messages.warning(request, said)
+        return redirect(_back(enrolment_id))
     form = SlideForm(sent(request), initial=slide_selectors.slide_start(reader, found), back=_back(enrolment_id))
     if request.method == "POST" and form.is_valid():
         with said_beside(form):
@@ -178,7 +182,7 @@ def slide(request: ReadingRequest, enrolment_id: uuid.UUID, lease_id: uuid.UUID)
                 inventory=form.in_situ(),
                 today=reader.today,
             )
-            said = "Glissement enregistré\u00a0: le ménage est locataire du bailleur."
+            said = f"Glissement enregistré\u00a0: le bail du ménage commence le {plain_date(made.slid_on)}."
             return _done(request, enrolment_id, said, undo=_undo(enrolment_id, made.lease_id))
     return _form(
         request,

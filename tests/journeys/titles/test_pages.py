@@ -171,6 +171,8 @@ class TestSliding:
         values = {"signed_on": "2026-10-20", "started_on": "2026-11-01", "rent": "412", "has_inventory": "YES"}
         assert "Indiquez le jour" in client.post(url("title_slide", lease), values).content.decode()
         client.post(url("title_slide", lease), {**values, "inventory_on": "2026-11-01"})
+        again = client.post(url("title_slide", lease), {**values, "inventory_on": "2026-11-01"}, follow=True)
+        assert "Le glissement est déjà enregistré" in again.content.decode()
         assert Lease.objects.get(enrolment=world.mine, ended_on=None).kind == LeaseKind.DIRECT
         assert (
             "Glissement le 1er novembre 2026"
