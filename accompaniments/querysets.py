@@ -34,6 +34,14 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return self.filter(annulled_by__isnull=True)
 
 
+class WatchCheckInQuerySet(models.QuerySet[Any]):
+    """Check-ins of a watch."""
+
+    def standing(self) -> Self:
+        """Leave out those recorded in error."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class MeetingQuerySet(models.QuerySet[Any]):
     """Meetings."""
 

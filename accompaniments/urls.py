@@ -138,6 +138,7 @@ ending: list[URLPattern] = [
     path(f"{_MEASURE}fin/", measures.measure_close, name="measure_close"),
     path(f"{_MEASURE}retrait/", measures.measure_withdraw, name="measure_withdraw"),
     path(f"{_SUPPORT}veille/point/", watch.watch_check_in, name="watch_check_in"),
+    path(f"{_SUPPORT}veille/point/<uuid:check_in_id>/corriger/", watch.watch_correct, name="watch_correct"),
     path(f"{_SUPPORT}veille/rouvrir/", watch.watch_reopen, name="watch_reopen"),
     path(f"{_SUPPORT}difficultes/nouvelle/", difficulties.difficulty_new, name="difficulty_new"),
     path(_DIFFICULTY, difficulties.difficulty, name="difficulty"),

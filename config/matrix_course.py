@@ -85,5 +85,6 @@ COURSE: dict[str, Access] = {
     "accompaniments:summary": fills(FILE_TEAM),
     "accompaniments:takeover_new": fills(TEAM_MANAGE),
     "accompaniments:watch_check_in": fills(FILE_TEAM),
+    "accompaniments:watch_correct": fills(FILE_TEAM),
     "accompaniments:watch_reopen": fills(FILE_TEAM),
 }

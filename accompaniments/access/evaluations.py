@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accompaniments.access.reviews import services_of
-from accompaniments.models import Accompaniment, FinalEvaluation
+from accompaniments.models import Accompaniment, FinalEvaluation, WatchCheckIn
 from households.access import get_enrolment, get_enrolment_to_edit
 from households.models import Enrolment
 from households.permissions import REFUSED_PROTECTED, REFUSED_WRITE, Standing, read_since, standing
@@ -15,6 +15,7 @@ from partners.reader import Reader
 from records.services.events import record_read
 
 NOT_FOUND = "Cette évaluation n’existe pas, ou elle ne vous est pas ouverte."
+NO_CHECK_IN = "Ce point de veille n’existe pas, ou il ne vous est pas ouvert."
 REFUSED_OPINION = "Cet avis est celui du bailleur\u00a0: le service à qui il est demandé l’écrit depuis son compte."
 REFUSED_MANAGE = "Seule la responsable de l’association chef de file valide la fin et en informe le bailleur."
 
@@ -36,6 +37,23 @@ def get_course_to_end(reader: Reader, enrolment_id: uuid.UUID) -> tuple[Enrolmen
     enrolment = get_enrolment_to_edit(reader, enrolment_id)
     rows = Accompaniment.objects.filter(enrolment=enrolment).select_related("enrolment__version__programme")
     return enrolment, rows.order_by("-opened_on", "closed_on", "pk").first()
+
+
+def get_check_in_to_correct(
+    reader: Reader, enrolment_id: uuid.UUID, check_in_id: uuid.UUID
+) -> tuple[Enrolment, WatchCheckIn]:
+    """Give a check-in of a watch to its team, a later holder none that came before it.
+
+    Raises Http404, or PermissionDenied for who is not of the team.
+    """
+    enrolment = get_enrolment_to_edit(reader, enrolment_id)
+    rows = WatchCheckIn.objects.filter(accompaniment__enrolment=enrolment, pk=check_in_id)
+    if since := read_since(standing(reader, enrolment), enrolment):
+        rows = rows.filter(made_on__gte=since)
+    row: WatchCheckIn | None = rows.select_related("accompaniment").first()
+    if row is None:
+        raise Http404(NO_CHECK_IN)
+    return enrolment, row
 
 
 def get_evaluation(reader: Reader, enrolment_id: uuid.UUID, evaluation_id: uuid.UUID) -> EvaluationHeld:

@@ -9,7 +9,7 @@ from accompaniments.enums import ExitReason, HousingStatus
 from accompaniments.forms.endings import AlsoEndsForm
 from accompaniments.readings.endings import Also
 from accompaniments.rules.watch import EARLY_WATCH_ENDS
-from accompaniments.selectors.watch import WatchPage
+from accompaniments.selectors.watch import CheckInTold, WatchPage
 from accompaniments.services.watch import HousingNow
 from foundation.layout import Choices, PalierForm, layout
 from foundation.words import capitalised, plain_date
@@ -67,6 +67,26 @@ class CheckInForm(_HousingNowForm):
         """Give the point, once clean."""
         said = self.cleaned_data.get("horizon")
         return int(said) if said else None
+
+
+class CorrectionForm(_HousingNowForm):
+    """What a check-in should have said, or that it did not take place."""
+
+    made_on = forms.DateField(label="Le")
+    is_withdrawn = forms.BooleanField(label="Ce point n’a pas eu lieu\u00a0: le retirer", required=False)
+    reason = forms.CharField(
+        label="Pourquoi",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Lu par l’équipe du dossier. Ce qui était enregistré reste lisible.",
+    )
+
+    def __init__(self, data: Any = None, *, stored: CheckInTold, back: str) -> None:
+        """Start from what is recorded."""
+        told = {True: "yes", False: "no", None: "unknown"}[stored.has_arrears]
+        initial = {"made_on": stored.on, "status": stored.status, "has_arrears": told, "note": stored.note}
+        super().__init__(data, initial=initial)
+        layout(self, "status", "has_arrears", "note", "made_on", "is_withdrawn", "reason", submit="Corriger", back=back)
 
 
 class ReopenForm(PalierForm):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accompaniments.enums import HousingStatus
 from accompaniments.models.course import Accompaniment
+from accompaniments.querysets import WatchCheckInQuerySet
 from foundation.encryption import EncryptedTextField
 from foundation.rows import Row, declare
 
@@ -25,11 +26,18 @@ class WatchCheckIn(Row):
     note = EncryptedTextField("note", blank=True)  # équipe
     recorded_by = models.UUIDField("enregistré par")
     recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
+    # One recorded in error stays, with the reason; the right one, when there is one, is a row of its own.
+    withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+    withdrawal_reason = EncryptedTextField("raison du retrait", blank=True)  # équipe
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="corrige"
+    )
+    objects = WatchCheckInQuerySet.as_manager()
 
     privacy = declare(
-        plain="accompaniment made_on counted_from horizon recorded_at",
+        plain="accompaniment made_on counted_from horizon recorded_at withdrawn_at corrects",
         personal="status has_arrears recorded_by",
-        sensitive="note",
+        sensitive="note withdrawal_reason",
     )
 
     class Meta:
@@ -39,7 +47,7 @@ class WatchCheckIn(Row):
         constraints = (
             models.UniqueConstraint(
                 fields=["accompaniment", "counted_from", "horizon"],
-                condition=models.Q(horizon__isnull=False),
+                condition=models.Q(horizon__isnull=False, withdrawn_at__isnull=True),
                 name="watchcheckin_horizon_unique",
                 violation_error_message="Ce point de veille est déjà fait.",
             ),

@@ -52,6 +52,12 @@ class Clock:
         return self.last_on is None
 
     @property
+    def rest_words(self) -> str:
+        """Say what was left when a reopening interrupted it: « 1 an et 6 mois »."""
+        since = self.interruptions[-1].started_on if self.interruptions else self.since
+        return duration(since, since + dt.timedelta(days=self.rest - 1))
+
+    @property
     def stopped_on(self) -> dt.date:
         """Give the last day of the accompaniment that it follows: the eve of its present run."""
         return self.since - dt.timedelta(days=1)
@@ -91,9 +97,7 @@ def next_run_words(watch: Clock | None, watch_months: int) -> str:
     """Say how long a watch to come runs: its months, or what was left of it when a reopening interrupted it (§8.7)."""
     if watch is None or not watch.interruptions:
         return f"pendant {counted(watch_months, 'mois', 'mois')}" if watch_months else ""
-    since = watch.interruptions[-1].started_on
-    left = duration(since, since + dt.timedelta(days=watch.rest - 1))
-    return f"pour le temps qui en restait\u00a0: {left}"
+    return f"pour le temps qui en restait\u00a0: {watch.rest_words}"
 
 
 def horizon_on(stopped_on: dt.date, months: int) -> dt.date:

@@ -34,6 +34,18 @@ class CheckInRead:
     arrears: str
     note: str
     by: str
+    withdrawn: str  # why it was withdrawn or corrected; empty for one that stands
+    correct_url: str  # empty: not hers to correct
+
+
+@dataclass(frozen=True)
+class CheckInTold:
+    """What a check-in says."""
+
+    on: dt.date
+    status: HousingStatus
+    has_arrears: bool | None
+    note: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,11 @@ class WatchPage:
     clock: Clock | None
     why_not: str
     horizons: tuple[int, ...]  # the points that may be made today
+
+
+def told_in(row: WatchCheckIn) -> CheckInTold:
+    """Give what a check-in says, for the form that corrects it. `access` let this reader write there."""
+    return CheckInTold(row.made_on, HousingStatus(row.status), row.has_arrears, row.note)
 
 
 def section(reader: Reader, enrolment: Enrolment, hers: Standing) -> WatchSection | None:
@@ -122,9 +139,11 @@ def due_lines(reader: Reader, known: Mapping[uuid.UUID, Course], hers: Mapping[u
         return []
     lines: list[Due] = []
     made: dict[uuid.UUID, list[WatchCheckIn]] = defaultdict(list)
-    for row in WatchCheckIn.objects.filter(
-        accompaniment_id__in=[course.accompaniment.pk for course in watched.values()]
-    ).only("accompaniment_id", "made_on", "horizon", "counted_from"):
+    for row in (
+        WatchCheckIn.objects.standing()
+        .filter(accompaniment_id__in=[course.accompaniment.pk for course in watched.values()])
+        .only("accompaniment_id", "made_on", "horizon", "counted_from")
+    ):
         made[row.accompaniment_id].append(row)
     for pk, course in watched.items():
         months = course.accompaniment.enrolment.version.watch_months
@@ -170,6 +189,8 @@ def happened(enrolment: Enrolment, hers: Standing) -> list[Happened]:
     url = reverse("journeys:file_support", args=[enrolment.pk]) + "#watch"
     lines = []
     for row in _rows(enrolment, hers):
+        if row.withdrawn_at is not None:
+            continue
         title = f"Point de veille à {row.horizon} mois" if row.horizon else "Point de veille"
         said = ", ".join(filter(None, (HousingStatus(row.status).label, ARREARS[row.has_arrears])))
         parts = (Part(row.note, Audience.TEAM),) if row.note else ()
@@ -190,6 +211,10 @@ def _check_ins(course: Accompaniment, enrolment: Enrolment, hers: Standing) -> t
             arrears=ARREARS[row.has_arrears],
             note=row.note,
             by=names.get(row.recorded_by, ""),
+            withdrawn=row.withdrawal_reason if row.withdrawn_at else "",
+            correct_url=reverse("accompaniments:watch_correct", args=[enrolment.pk, row.pk])
+            if hers.may_write and row.withdrawn_at is None
+            else "",
         )
         for row in rows
     )
@@ -204,7 +229,9 @@ def _rows(enrolment: Enrolment, hers: Standing) -> list[WatchCheckIn]:
 
 def _points(course: Accompaniment, watch: Clock) -> tuple[PointLine, ...]:
     made = dict(
-        course.checkins.filter(horizon__isnull=False, counted_from=watch.stopped_on).values_list("horizon", "made_on")
+        course.checkins.standing()
+        .filter(horizon__isnull=False, counted_from=watch.stopped_on)
+        .values_list("horizon", "made_on")
     )
     return tuple(
         PointLine(months, day, made.get(months))
@@ -214,7 +241,7 @@ def _points(course: Accompaniment, watch: Clock) -> tuple[PointLine, ...]:
 
 
 def _made(course: Accompaniment, watch: Clock) -> set[int]:
-    rows = course.checkins.filter(horizon__isnull=False, counted_from=watch.stopped_on)
+    rows = course.checkins.standing().filter(horizon__isnull=False, counted_from=watch.stopped_on)
     return {months for months in rows.values_list("horizon", flat=True) if months}
 
 

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from accompaniments.enums import ExitReason, HousingStatus, Side, State
 from accompaniments.models import Accompaniment, Difficulty, StateChange, WatchCheckIn
@@ -58,6 +59,51 @@ def check_in(
         if reason := why_horizon_is_refused(horizon, open_horizons(stopped_on, made, on=made_on)):
             raise Refused(reason, "horizon")
     return _note(course, by=by, made_on=made_on, now=now, stopped_on=stopped_on, horizon=horizon)
+
+
+@transaction.atomic
+def correct_check_in(
+    *,
+    by: uuid.UUID,
+    check_in: WatchCheckIn,
+    made_on: dt.date,
+    now: HousingNow,
+    reason: str,
+    today: dt.date,
+) -> WatchCheckIn:
+    """Say what a check-in should have said: the wrong row stays with the reason, a new one takes its place (§2.0.1, 6).
+
+    It keeps the point at 6, 12 or 24 months that it was: another point is another check-in. Raises Refused.
+    """
+    row = _withdrawn(check_in, by=by, reason=reason)
+    if (row.made_on, row.status, row.has_arrears, row.note) == (made_on, now.status, now.has_arrears, now.note.strip()):
+        raise Refused("C’est déjà ce qui est enregistré\u00a0: il n’y a rien à corriger.", "status")
+    since = (row.counted_from or row.made_on) + dt.timedelta(days=1)
+    if refused := why_check_in_is_refused(State.WATCHED, made_on, since=since, today=today):
+        raise Refused(*refused)
+    offered = open_horizons(row.counted_from, (), on=made_on) if row.counted_from else ()
+    if row.horizon and why_horizon_is_refused(row.horizon, offered):
+        raise Refused(f"Le point à {row.horizon} mois ne se fait pas encore ce jour-là.", "made_on")
+    right = WatchCheckIn.objects.create(
+        accompaniment_id=row.accompaniment_id,
+        made_on=made_on,
+        counted_from=row.counted_from,
+        horizon=row.horizon,
+        status=now.status,
+        has_arrears=now.has_arrears,
+        note=now.note.strip(),
+        corrects=row,
+        recorded_by=by,
+    )
+    details = {"on": made_on.isoformat(), "corrects": str(row.pk)}
+    record("watch.check_in_corrected", right, by=by, subject_id=right.accompaniment.enrolment_id, details=details)
+    return right
+
+
+@transaction.atomic
+def withdraw_check_in(*, by: uuid.UUID, check_in: WatchCheckIn, reason: str) -> None:
+    """Withdraw a check-in that did not take place: it stays, struck through, with the reason. Raises Refused."""
+    _withdrawn(check_in, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -127,6 +173,20 @@ def end_watch(
         )
 
 
+def _withdrawn(check_in: WatchCheckIn, *, by: uuid.UUID, reason: str) -> WatchCheckIn:
+    """Withdraw a row under the lock of its course."""
+    course = _locked(check_in.accompaniment)
+    row: WatchCheckIn = WatchCheckIn.objects.select_for_update(of=("self",)).get(pk=check_in.pk)
+    if row.withdrawn_at is not None:
+        raise Refused("Ce point de veille a déjà été corrigé ou retiré.")
+    if not reason.strip():
+        raise Refused("Dites pourquoi ce point est corrigé ou retiré.", "reason")
+    row.withdrawn_at, row.withdrawal_reason = timezone.now(), reason.strip()
+    row.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+    record("watch.check_in_withdrawn", row, by=by, subject_id=course.enrolment_id)
+    return row
+
+
 def _note(
     course: Accompaniment,
     *,
@@ -163,7 +223,7 @@ def _reason_of_stop(course: Accompaniment) -> ExitReason:
 
 
 def _made(course: Accompaniment, stopped_on: dt.date) -> set[int]:
-    rows = course.checkins.filter(horizon__isnull=False, counted_from=stopped_on)
+    rows = course.checkins.standing().filter(horizon__isnull=False, counted_from=stopped_on)
     return {months for months in rows.values_list("horizon", flat=True) if months}
 
 

@@ -14,6 +14,7 @@ from accompaniments.models import (
     FundedMeasure,
     Orientation,
     PresentService,
+    WatchCheckIn,
 )
 from households.enums import NamingService
 from households.models import Enrolment
@@ -115,6 +116,9 @@ def of_end(enrolment: Enrolment, worker: User) -> dict[str, Any]:
             enrolment, worker, opinion_asked_on=TODAY, opinion_asked_of=NamingService.SOCIAL
         ).pk,
         "difficulty_id": difficulty.pk,
+        "check_in_id": WatchCheckIn.objects.create(
+            accompaniment=Accompaniment.objects.get(enrolment=enrolment), made_on=TODAY, recorded_by=worker.pk
+        ).pk,
     }
 
 

@@ -46,6 +46,31 @@ def test_a_check_in_from_its_page(world, watched, client_of):
             assert "Points de veille" not in shown
 
 
+def test_a_check_in_recorded_in_error_is_corrected_then_withdrawn(world, watched, client_of):
+    client = client_of(world.lead)
+    client.post(address("watch_check_in", world), {**TOLD, "made_on": TODAY.isoformat()})
+    wrong = WatchCheckIn.objects.get()
+    page = address("watch_correct", world, wrong.pk)
+    assert page in support(client_of, world.lead, world)
+    sent = {**TOLD, "status": "HOSTED", "made_on": before(1).isoformat(), "reason": "Mauvais ménage"}
+    assert "reason" in client.post(page, {**sent, "reason": ""}).context["form"].errors
+    assert "status" in client.post(page, {**sent, **TOLD, "made_on": TODAY.isoformat()}).context["form"].errors
+    assert "made_on" in client.post(page, {**sent, "made_on": before(20).isoformat()}).context["form"].errors
+    assert WatchCheckIn.objects.standing().get() == wrong
+    assert client.post(page, sent).status_code == 302
+    right = WatchCheckIn.objects.standing().get()
+    assert (right.corrects, right.made_on, right.status) == (wrong, before(1), "HOSTED")
+    assert client.post(page, sent).status_code == 200  # corrected once
+    shown = support(client_of, world.lead, world)
+    assert "Mauvais ménage" in shown
+    assert page not in shown
+    assert client.post(address("watch_correct", world, right.pk), {**sent, "is_withdrawn": "on"}).status_code == 302
+    assert not WatchCheckIn.objects.standing().exists()
+    assert "Mauvais ménage" not in support(client_of, world.correspondent_orange, world)
+    for user, status in ((world.other_worker, 404), (world.colleague, 403), (world.adviser, 403)):
+        assert client_of(user).get(page).status_code == status
+
+
 def test_a_reopening_asks_for_the_agreement(world, watched, client_of):
     client = client_of(world.lead)
     answer = client.post(address("watch_reopen", world), {"effective_on": TODAY.isoformat(), "reason": "Impayé"})

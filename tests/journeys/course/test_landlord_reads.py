@@ -83,6 +83,7 @@ NOT_SHOWN_HERE = {
     "Draft.text",
     "Proposal.annulment_reason",
     "StateChange.reason",
+    "WatchCheckIn.withdrawal_reason",
 }
 # Of a home, so that the tests of what is not read are not empty.
 LANDLORD_READS_OF_LEASES = frozenset(

@@ -107,6 +107,7 @@ WRITTEN_FOR: dict[str, str] = {
     "StageReview.worker_text": Audience.LANDLORD,
     "StateChange.reason": Audience.TEAM,
     "WatchCheckIn.note": Audience.TEAM,
+    "WatchCheckIn.withdrawal_reason": Audience.TEAM,
 }
 
 
