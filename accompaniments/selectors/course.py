@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from accompaniments.enums import ExitReason, ReferralSource, State
+from accompaniments.enums import ExitReason, FailureAnswer, ReferralSource, State
 from accompaniments.models import Diagnosis, Meeting, Referral, StateChange
 from accompaniments.rules.course import TITLES, landlord_label, next_states
 from accompaniments.rules.criteria import why_course_waits
@@ -206,19 +206,50 @@ def _awaited(
         return [(DueKind.ADMISSION, _assignment(enrolment, known, hers, terms.get(CadenceKind.FIRST_ACTION)))]
     if state in {State.REVIEWING, State.CONTACTING}:
         return [
+            *((DueKind.OTHER, one) for one in _failure_asked(known, hers)),
             *((DueKind.ADMISSION, one) for one in _criteria(known, enrolment, hers)),
             *((DueKind.MEETING, one) for one in _first_meeting(reader, enrolment, hers)),
             *((DueKind.DIAGNOSIS, one) for one in _diagnosis(known, enrolment, hers, terms.get(CadenceKind.DIAGNOSIS))),
         ]
     if state == State.CONTACT_FAILED:
-        said = Awaited("Le ménage n’a pas répondu.", "La prise de contact peut reprendre à tout moment.")
-        return [(DueKind.CONTACT, said)]
+        return [(DueKind.OTHER, one) for one in _failed(enrolment, hers)]
     if state == State.WATCHED:
         return [(DueKind.OTHER, one) for one in _watch(known, enrolment, hers)]
     if state in {State.DIAGNOSED, State.PROPOSED}:
         is_made = state == State.PROPOSED
         return [(DueKind.PROPOSAL, _answer(enrolment, hers) if is_made else _proposal(known, enrolment, hers))]
     return []
+
+
+def _failure_asked(known: Course, hers: Standing) -> list[Awaited]:
+    """Say to the team that its manager is to confirm a failed contact; she has it to do herself."""
+    if not hers.reads_whole or hers.is_lead_manager:
+        return []
+    asked = known.accompaniment.failures.filter(answer=FailureAnswer.PENDING).first()
+    if asked is None:
+        return []
+    said = "La responsable est attendue\u00a0: elle confirme que le contact est infructueux, ou dit ce qu’il reste à tenter."
+    return [Awaited(said, f"Demandé le {plain_date(asked.asked_on)}.")]
+
+
+def _failed(enrolment: Enrolment, hers: Standing) -> list[Awaited]:
+    """Say the two ways out of a failed contact: taken up again by the team, or closed by the manager, with its reason."""
+    again = reverse("accompaniments:outreach_restart", args=[enrolment.pk]) if hers.may_write else ""
+    close = reverse("journeys:close", args=[enrolment.pk]) if hers.may_assign else ""
+    return [
+        Awaited(
+            "Le ménage n’a pas répondu.",
+            "La prise de contact reprend dès qu’il se manifeste.",
+            url=again,
+            act="Reprendre la prise de contact" if again else "",
+        ),
+        Awaited(
+            "Le suivi peut aussi être clos.",
+            "La responsable le clôt, avec sa raison.",
+            url=close,
+            act="Clore le suivi" if close else "",
+        ),
+    ]
 
 
 def _watch(known: Course, enrolment: Enrolment, hers: Standing) -> list[Awaited]:

@@ -33,6 +33,7 @@ TODO = {
     AttemptKind.LETTER_REGISTERED: "Envoyer le courrier recommandé",
     AttemptKind.SITE_VISIT: "Passer voir le ménage",
 }
+RESTART = "accompaniments:outreach_restart"
 RELAUNCHED = (State.REVIEWING, State.CONTACTING)  # where a ladder not begun yet is shown as what comes
 CLOSED_TO_ATTEMPTS = (State.REFERRED, State.CONTACT_FAILED, State.CLOSED)
 
@@ -207,7 +208,10 @@ def happened(enrolment: Enrolment, hers: Standing) -> list[Happened]:
 
 
 def due_lines(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UUID, Standing]) -> list[Due]:
-    """Ask for the next rung of each ladder begun, for its end, for the manager's answer: in a constant number of queries."""
+    """Ask for the next rung of each ladder begun, its end, the manager's answer, what follows a failure. Constant queries."""
+    failed = [
+        _after_failure(pk, course, hers[pk]) for pk, course in known.items() if course.state == State.CONTACT_FAILED
+    ]
     begun = set(
         ContactAttempt.objects.filter(
             accompaniment_id__in=[course.accompaniment.pk for course in known.values()], withdrawn_at__isnull=True
@@ -215,14 +219,14 @@ def due_lines(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UU
     )
     asked = {pk: course for pk, course in known.items() if course.accompaniment.pk in begun}
     if not asked:
-        return []
+        return failed
     runs = runs_of([(course.accompaniment, course.changes) for course in asked.values()])
     failures = dict(
         ContactFailure.objects.filter(accompaniment_id__in=begun, answer=FailureAnswer.PENDING).values_list(
             "accompaniment_id", "asked_on"
         )
     )
-    lines = []
+    lines = failed
     for pk, course in asked.items():
         run, state = runs[course.accompaniment.pk], course.state
         if state in CLOSED_TO_ATTEMPTS or not run.has_begun:
@@ -232,6 +236,20 @@ def due_lines(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UU
             lines.append(line)
     del reader
     return lines
+
+
+def _after_failure(pk: uuid.UUID, course: Course, hers: Standing) -> Due:
+    """Ask what becomes of a failed contact once the ladder's last wait has passed again: taken up again, or closed."""
+    since, wait = course.accompaniment.state_on, course.accompaniment.enrolment.version.outreach_last_wait
+    name, act = ("journeys:close", "Clore le suivi") if hers.is_lead_manager else (RESTART, "Reprendre le contact")
+    return Due(
+        due_on=since + dt.timedelta(days=wait),
+        title="Reprendre la prise de contact, ou clore le suivi",
+        why=f"Contact infructueux depuis le {plain_date(since)}\u00a0: {counted(wait, 'jour')} après (programme)",
+        enrolment_id=pk,
+        url=reverse(name, args=[pk]),
+        act=act,
+    )
 
 
 def _due(pk: uuid.UUID, run: Run, state: State, asked_on: dt.date | None, hers: Standing) -> Due | None:

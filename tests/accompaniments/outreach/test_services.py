@@ -7,15 +7,16 @@ import pytest
 
 from accompaniments.enums import AttemptKind, AttemptResult, FailureAnswer, State
 from accompaniments.models import ContactAttempt, ContactFailure
+from accompaniments.selectors.course import course as course_of
 from accompaniments.selectors.due import due
 from accompaniments.services import outreach_failures as failures
 from accompaniments.services.outreach import Became, Made, follow_attempt, record_attempt, withdraw_attempt
 from foundation.refusals import Refused
-from households.models import InformationNotice
+from households.models import Enrolment, InformationNotice
 from households.selectors import clocks as household_clocks
 from records.models import Event, StoredFile
 from tests.accompaniments.outreach.conftest import SECRET
-from tests.days import TODAY, before
+from tests.days import TODAY, after, before
 from tests.factories import accompaniments as a
 from tests.pdfs import one_page
 from tests.world import reader_of
@@ -190,6 +191,12 @@ def test_withdrawing_the_only_attempt_takes_its_step_back(world, course, attempt
     assert state_of(course) == State.CONTACTING
 
 
+def awaited(world, who):
+    reader = reader_of(who)
+    steps = course_of(reader, Enrolment.objects.get(pk=world.mine.pk), due(reader, [world.mine.pk]))
+    return [(one.text, one.act) for step in steps for one in step.awaited]
+
+
 def ask(world, course, by=None):
     return failures.ask_failure(by=(by or world.lead).pk, accompaniment=course, note=SECRET, today=TODAY)
 
@@ -214,10 +221,18 @@ def test_the_team_asks_the_manager_confirms_with_the_proof(world, course, exhaus
     assert state_of(course) == State.CONTACTING
     assert "Confirmer le contact infructueux" in titles(world, world.manager)
     assert "Confirmer le contact infructueux" not in titles(world, world.lead)
+    assert any("La responsable est attendue" in said for said, _ in awaited(world, world.lead))
+    assert not any("est attendue\u00a0: elle" in said for said, _ in awaited(world, world.manager))
     with pytest.raises(Refused, match="déjà reçu"):
         ask(world, course)
     row = confirm(world, failure)
     assert state_of(course) == State.CONTACT_FAILED
+    for who, act in ((world.lead, "Reprendre le contact"), (world.manager, "Clore le suivi")):
+        (line,) = [one for one in due(reader_of(who), [world.mine.pk]) if one.title.startswith("Reprendre la prise")]
+        assert (line.due_on, line.act) == (after(world.sauvegarde.outreach_last_wait), act)
+        assert ("Le ménage n’a pas répondu.", "Reprendre la prise de contact") in awaited(world, who)
+    assert ("Le suivi peut aussi être clos.", "") in awaited(world, world.lead)
+    assert ("Le suivi peut aussi être clos.", "Clore le suivi") in awaited(world, world.manager)
     assert row.proof is not None
     with pytest.raises(Refused):
         confirm(world, failure)
