@@ -13,14 +13,17 @@ DECLINE = "DECLINE"
 
 
 class RefusalForm(PalierForm):
-    """A referral that is not retained: passed on, or closed. The reason stays in the association."""
+    """A referral that is not retained: passed on, or closed. The reason is kept; of a file passed on, no page shows it."""
 
     decision = forms.ChoiceField(label="Que faire de cette orientation", widget=Choices(style="wide"))
     reason = forms.CharField(
         label="Raison",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Gardée dans votre association\u00a0; l’autre association ne la lit pas.",
+        help_text=(
+            "Dossier clos\u00a0: elle se lit dans le dossier. Dossier transmis\u00a0: elle est gardée, sans être montrée "
+            "à l’autre association, ni à vous qui ne voyez plus ce dossier."
+        ),
     )
     is_understood = forms.BooleanField(
         label="J’ai compris\u00a0: mon association ne verra plus ce dossier", required=False
