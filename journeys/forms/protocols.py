@@ -8,6 +8,8 @@ from django import forms
 
 from foundation.layout import AmountField, Choices, PalierForm, Row, Section, layout
 from leases.enums import ProtocolState
+from leases.rules.procedures import termination_of
+from leases.selectors.situations import Procedure
 from leases.services.protocols import ProtocolTerms
 
 _LEAST = {"min_value": 0, "max_value": 200_000}
@@ -24,7 +26,9 @@ class ProtocolForm(PalierForm):
         label="Indemnité d’occupation par mois", help_text="Avec les charges, fixée par le juge.", **_LEAST
     )
     debt = AmountField(
-        label="Dette", initial=0, help_text="0 s’il n’y a pas de dette\u00a0: il n’y a alors pas de plan.", **_LEAST
+        label="Dette",
+        help_text="Selon le dernier relevé. 0 s’il n’y a pas de dette\u00a0: il n’y a alors pas de plan.",
+        **_LEAST,
     )
     instalment = AmountField(label="Échéance du plan par mois", initial=0, **_LEAST)
     payer_approved_on = forms.DateField(
@@ -33,10 +37,20 @@ class ProtocolForm(PalierForm):
         help_text="La caisse d’allocations familiales, ou la Mutualité sociale agricole.",
     )
 
-    def __init__(self, data: Any = None, *, today: dt.date, decided_on: dt.date | None, back: str) -> None:
-        """Propose two years from today, and the day of the judgment that is recorded."""
+    def __init__(self, data: Any = None, *, today: dt.date, known: Procedure, back: str) -> None:
+        """Propose two years from today, the day of the judgment and the debt of the last statement that are recorded."""
+        last = known.last_statement
+        decided_on = termination_of(known.reached, today)
         ends_on = today + relativedelta(years=2, days=-1)
-        super().__init__(data, initial={"decided_on": decided_on, "started_on": today, "ends_on": ends_on})
+        super().__init__(
+            data,
+            initial={
+                "decided_on": decided_on,
+                "started_on": today,
+                "ends_on": ends_on,
+                "debt": max(last.amount, 0) if last else 0,
+            },
+        )
         layout(
             self,
             Section("La décision du juge", Row("decided_on", "court")),

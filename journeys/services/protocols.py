@@ -2,19 +2,22 @@
 
 import datetime as dt
 import uuid
+from contextlib import suppress
 
 from django.db import transaction
 
+from foundation.periods import in_force
 from foundation.refusals import Refused
-from households.models import Enrolment
-from journeys.services.titles import NewTitle, annul_title, change_status
+from households.models import CurrentHousing, Enrolment
+from journeys.services.titles import NewTitle, annul_title, change_status, house
 from leases.enums import LeaseKind, PlanCreditor, ProtocolState
-from leases.models import Lease, ProcedureStep, SocialCohesionProtocol
+from leases.models import Dwelling, Lease, ProcedureStep, SocialCohesionProtocol
 from leases.rules.protocols import ONE_DAY
 from leases.selectors.plans import followed_on, plan_to_tie, plans_of
 from leases.services import procedures, protocols
-from leases.services.leases import LeaseTerms
+from leases.services.leases import LeaseTerms, open_title
 from leases.services.protocols import ProtocolTerms
+from leases.services.shares import share_of
 from partners.models import Organisation
 from records.services.events import one_act
 
@@ -23,15 +26,43 @@ from records.services.events import one_act
 def sign(
     *, by: uuid.UUID, enrolment: Enrolment, landlord: Organisation, terms: ProtocolTerms, today: dt.date
 ) -> SocialCohesionProtocol:
-    """Record a protocole that was signed; a household recorded without a title gets it as its title. Raises Refused."""
+    """Record a protocole that was signed: it is the title of a household recorded without one, or with none. Raises Refused.
+
+    Where the home is not known, or still recorded as let, the title is left to propose.
+    """
     with one_act():
         protocol = protocols.sign_protocol(by=by, enrolment=enrolment, landlord=landlord, terms=terms, today=today)
-        former = _open_title(enrolment, LeaseKind.NO_TITLE)
-        if protocol.title_id is not None or former is None or former.started_on >= terms.started_on:
+        if protocol.title_id is not None:
             return protocol
-        new = NewTitle(LeaseKind.PCS, LeaseTerms(min(terms.started_on, today), terms.started_on, terms.indemnity))
-        title = change_status(by=by, lease=former, new=new, today=today)
-        return protocols.give_title(by=by, protocol=protocol, title=title)
+        pays = LeaseTerms(min(terms.started_on, today), terms.started_on, terms.indemnity)
+        former = Lease.objects.filter(enrolment=enrolment, ended_on__isnull=True).first()
+        if former is None:
+            _title_at_home(by=by, protocol=protocol, terms=pays, today=today)
+        elif former.kind == LeaseKind.NO_TITLE and former.started_on < terms.started_on:
+            change_status(by=by, lease=former, new=NewTitle(LeaseKind.PCS, pays), today=today)
+        protocol.refresh_from_db()
+        return protocol
+
+
+def _title_at_home(*, by: uuid.UUID, protocol: SocialCohesionProtocol, terms: LeaseTerms, today: dt.date) -> None:
+    """Give the protocole's title in the dwelling where the household lives, when it is known and free."""
+    homes = CurrentHousing.objects.filter(
+        in_force(today), enrolment_id=protocol.enrolment_id, dwelling_id__isnull=False
+    )
+    dwelling = Dwelling.objects.filter(pk__in=homes.values("dwelling_id"), landlord_id=protocol.landlord_id).first()
+    if dwelling is None:
+        return
+    with suppress(Refused), transaction.atomic():
+        title = open_title(
+            by=by,
+            kind=LeaseKind.PCS,
+            share=share_of(by=by, dwelling=dwelling, label="", started_on=terms.started_on),
+            enrolment=protocol.enrolment,
+            terms=terms,
+            today=today,
+        )
+        house(by=by, lease=title)
+        protocols.give_title(by=by, protocol=protocol, title=title)
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from leases.services.leases import (
     sign_head,
     why_cannot_follow,
 )
+from leases.services.protocols import give_title_of
 from leases.services.shares import share_of
 from leases.services.slides import annul_slide
 from partners.models import Organisation
@@ -91,6 +92,7 @@ def take_over(
             today=today,
         )
         if past is None:
+            give_title_of(by=by, title=lease)
             house(by=by, lease=lease)
             if lease.head_lease_id is not None:
                 _name(by=by, lease=lease, started_on=lease.signed_on)
@@ -140,6 +142,7 @@ def change_status(*, by: uuid.UUID, lease: Lease, new: NewTitle, today: dt.date)
         conclude(by=by, file=file, lease=follower)
         rename(by=by, former=former, follower=follower)
         house(by=by, lease=follower)
+        give_title_of(by=by, title=follower)
         return follower
 
 

@@ -18,7 +18,7 @@ from journeys.services import protocols as services
 from leases.access.procedures import get_procedure_to_record, get_protocol_to_record
 from leases.enums import ProtocolState
 from leases.selectors.procedures import landlord_of_file
-from leases.selectors.situations import terminated_on
+from leases.selectors.situations import procedures_of
 from partners.requests import ReadingRequest
 
 form_view = require_http_methods(["GET", "POST"])
@@ -29,8 +29,9 @@ def protocol_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRespon
     """Record a protocole that was signed."""
     reader = request.reader
     enrolment, known = get_procedure_to_record(reader, enrolment_id)
-    decided_on = terminated_on(enrolment.pk, reader.today)
-    form = ProtocolForm(sent(request), today=reader.today, decided_on=decided_on, back=_back(enrolment_id))
+    landlords = None if known.is_team else known.told_by
+    now = procedures_of([enrolment.pk], reader.today, landlords=landlords)[enrolment.pk]
+    form = ProtocolForm(sent(request), today=reader.today, known=now, back=_back(enrolment_id))
     if request.method == "POST" and form.is_valid():
         with said_beside(form):
             protocol = services.sign(

@@ -21,7 +21,7 @@ class ProcedureStage(models.TextChoices):
     POLICE_REQUESTED = "POLICE_REQUESTED", "concours de la force publique demandé"
     POLICE_GRANTED = "POLICE_GRANTED", "concours de la force publique accordé"
     EVICTED = "EVICTED", "expulsion"
-    PCS_ACTIVE = "PCS_ACTIVE", "protocole de cohésion sociale en cours"
+    PCS_ACTIVE = "PCS_ACTIVE", "protocole de cohésion sociale"
     OVERINDEBTEDNESS = "OVERINDEBTEDNESS", "suspendue par le surendettement"
     COURT_DELAYS = "COURT_DELAYS", "délais accordés par le juge de l’exécution"
     PAID_OFF = "PAID_OFF", "dette soldée"

@@ -3,7 +3,9 @@
 import datetime as dt
 from decimal import Decimal
 
-from foundation.words import plain_date
+from dateutil.relativedelta import relativedelta
+
+from foundation.words import euros, plain_date
 from households.rules import why_day_is_refused
 from leases.enums import ProtocolState
 from leases.rules.law import Delay, Law
@@ -89,6 +91,31 @@ def why_amounts_are_refused(indemnity: Decimal, debt: Decimal, instalment: Decim
     return None
 
 
+def left_at_end(debt: Decimal, instalment: Decimal, started_on: dt.date, last_day: dt.date) -> Decimal:
+    """Give what the monthly instalments leave of the debt on a last day, in euros: zero when they pay it whole."""
+    return max(debt - instalment * _months(started_on, last_day), Decimal(0))
+
+
+def why_plan_is_refused(
+    debt: Decimal, instalment: Decimal, *, started_on: dt.date, ends_on: dt.date, law: Law
+) -> tuple[str, str] | None:
+    """Say why a plan is refused, with its field, or None: even extended as far as the law allows, it would leave a debt."""
+    longest = longest_extension(started_on, ends_on, law)
+    if longest is None or not debt or not left_at_end(debt, instalment, started_on, longest[0]):
+        return None
+    months = _months(started_on, longest[0])
+    return (
+        f"Même prolongé jusqu’au {plain_date(longest[0])}, le plus loin possible ({longest[1].source}), ce protocole paie "
+        f"{euros(instalment * months)} en {months}\u00a0échéances, pour une dette de {euros(debt)}. Vérifiez l’échéance et la dette."
+    ), "instalment"
+
+
+def _months(started_on: dt.date, last_day: dt.date) -> int:
+    """Count the monthly payments of a protocole, a month begun included."""
+    lasts = relativedelta(last_day + ONE_DAY, started_on)
+    return lasts.years * 12 + lasts.months + (1 if lasts.days else 0)
+
+
 def why_extension_is_refused(
     extended_to: dt.date, *, started_on: dt.date, ends_on: dt.date, last_end: dt.date, law: Law
 ) -> str | None:
@@ -111,4 +138,9 @@ def why_protocol_end_is_refused(
         return reason, "ended_on"
     if ended_on < started_on:
         return "La fin ne peut pas précéder le début.", "ended_on"
+    first_on = started_on + relativedelta(months=1)
+    if to_state == ProtocolState.HONOURED and ended_on < first_on:
+        return (
+            f"Aucun mois entier n’a encore été payé\u00a0: ce protocole ne peut pas être dit respecté avant le {plain_date(first_on)}."
+        ), "ended_on"
     return None

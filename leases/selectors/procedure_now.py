@@ -16,6 +16,7 @@ from leases.rules import arrears
 from leases.rules.arrears import Threshold
 from leases.rules.clocks import FIGURE, HEARING, LEASE, Clock, earliest_next, next_stages
 from leases.rules.plans import PlanFollowed, kept_words
+from leases.rules.protocols import left_at_end
 from leases.selectors.plans import followed_on, plan_to_tie, plans_of
 from leases.selectors.situations import KnownLease, Procedure, procedures_of
 from partners.reader import Reader
@@ -25,6 +26,9 @@ _MISSES = {
     HEARING: "à calculer\u00a0: le jour de l’audience n’est pas connu",
     FIGURE: "à calculer\u00a0: le délai de la loi n’est pas enregistré dans les paramètres",
 }
+_NO_TITLE_YET = (
+    "Ce protocole est le titre du ménage, et le dossier ne le dit pas encore\u00a0: enregistrez-le dans ses titres."
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,9 @@ class ProtocolRead:
     lease_url: str  # ties the new lease that the chain holds
     title_url: str  # where the new lease is recorded
     paper_url: str  # to prepare the paper that people sign
+    left: Decimal | None  # of the debt on the last day, when the instalments do not pay it whole
+    title_words: str  # it is a title that the chain does not hold yet: one to record
+    chain_url: str
     plan_words: str  # where its repayment plan is
     plan_url: str
     tie_url: str  # ties the running plan with the landlord
@@ -226,7 +233,7 @@ def _protocols(
     rows = SocialCohesionProtocol.objects.filter(enrolment=enrolment).exclude(state=ProtocolState.ANNULLED)
     if landlords is not None:
         rows = rows.filter(landlord_id__in=landlords)
-    found = list(rows.select_related("new_lease"))
+    found = list(rows.select_related("new_lease", "title"))
     if not found:
         return []
     plans = {plan.pk: plan for plan in plans_of([enrolment.pk], creditor=PlanCreditor.LANDLORD)}
@@ -286,6 +293,9 @@ def _protocol(row: SocialCohesionProtocol, known: ProcedureStanding, new: Lease 
         paper_url=reverse("journeys:agreement_draft", args=[row.enrolment_id, "protocole-de-cohesion-sociale"])
         if known.is_team and is_running
         else "",
+        left=left_at_end(row.debt, row.instalment, row.started_on, row.last_day) or None if is_running else None,
+        title_words=_NO_TITLE_YET if is_running and (row.title is None or row.title.annulled_at) else "",
+        chain_url=reverse("journeys:file_lease", args=[row.enrolment_id]) if known.is_team else "",
         plan_words=plan.words,
         plan_url=plan.url,
         tie_url=reverse("journeys:protocol_plan", args=args) if may and is_running and plan.may_tie else "",

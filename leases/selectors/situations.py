@@ -27,7 +27,6 @@ from leases.rules.procedures import (
     position_on,
     position_under,
     reached_under,
-    termination_of,
     title_after_judgment,
 )
 from leases.rules.protocols import lease_due_on
@@ -114,12 +113,6 @@ def stages_on(days: Mapping[uuid.UUID, dt.date]) -> dict[uuid.UUID, StageOn]:
             here.beside.stage if here.beside else None,
         )
     return found
-
-
-def terminated_on(enrolment_id: uuid.UUID, day: dt.date) -> dt.date | None:
-    """Give the day on which the judge ended the lease of a procedure that runs, by the stages of a file; None when none did."""
-    reached = _reached(ProcedureStep.objects.filter(enrolment_id=enrolment_id)).get(enrolment_id, ())
-    return termination_of(reached, day)
 
 
 def position_of(enrolment_id: uuid.UUID, day: dt.date) -> Position:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from foundation.periods import eve
 from foundation.refusals import Refused
@@ -17,6 +18,7 @@ from leases.rules.protocols import (
     PROTOCOL_TRANSITIONS,
     why_amounts_are_refused,
     why_extension_is_refused,
+    why_plan_is_refused,
     why_protocol_end_is_refused,
     why_protocol_is_refused,
 )
@@ -74,6 +76,10 @@ def sign_protocol(
         today=today,
     ):
         raise Refused(*refusal)
+    if refusal := why_plan_is_refused(
+        terms.debt, terms.instalment, started_on=terms.started_on, ends_on=terms.ends_on, law=procedure_law()
+    ):
+        raise Refused(*refusal)
     step = ProcedureStep.objects.create(
         enrolment=enrolment,
         landlord=landlord,
@@ -87,6 +93,14 @@ def sign_protocol(
     details = {"from": terms.started_on.isoformat(), "to": terms.ends_on.isoformat()}
     record("protocol.signed", row, by=by, subject_id=enrolment.pk, details=details)
     return row
+
+
+def give_title_of(*, by: uuid.UUID, title: Lease) -> None:
+    """Tie a title of a protocole to the running one of its household that has none in the chain yet, if any."""
+    rows = SocialCohesionProtocol.objects.filter(enrolment=title.enrolment, state=ProtocolState.RUNNING)
+    row = rows.filter(Q(title__isnull=True) | Q(title__annulled_at__isnull=False)).first()
+    if title.kind == LeaseKind.PCS and row is not None:
+        give_title(by=by, protocol=row, title=title)
 
 
 def give_title(*, by: uuid.UUID, protocol: SocialCohesionProtocol, title: Lease) -> SocialCohesionProtocol:

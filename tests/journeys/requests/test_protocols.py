@@ -11,7 +11,7 @@ from django.urls import reverse
 from accompaniments.enums import ReferralSource
 from accompaniments.models import Accompaniment, Referral
 from households.enums import NamingCause
-from households.models import EnrolmentNaming
+from households.models import CurrentHousing, EnrolmentNaming
 from journeys.selectors.dues import dues
 from leases.enums import LeaseKind, ProcedureStage, ProtocolState
 from leases.models import AccountBalance, Lease, ProcedureStep, SocialCohesionProtocol, StatedLease
@@ -227,9 +227,25 @@ class TestProtocol:
     @pytest.mark.parametrize("who", ["lead", "litigation"])
     def test_signed_said_kept(self, world, client_of, who):
         step(world, S.JUDGMENT_TERMINATION, before(120))
+        AccountBalance.objects.create(
+            enrolment=world.mine,
+            landlord=world.landlord,
+            stated_on=before(20),
+            amount=Decimal("2310.20"),
+            recorded_by=world.litigation.pk,
+        )
         client = client_of(world.people[who])
-        assert client.post(url(world, "protocol_new"), SENT).status_code == 302
+        assert 'value="2310,20"' in client.get(url(world, "protocol_new")).text
+        sent = {**SENT, "started_on": before(40).isoformat(), "debt": "2310,20"}
+        short = client.post(url(world, "protocol_new"), {**sent, "instalment": "10"}).text
+        assert "Même prolongé jusqu’au" in short
+        assert client.post(url(world, "protocol_new"), sent).status_code == 302
         row = SocialCohesionProtocol.objects.get()
+        text = page(world, client_of, who).replace("\u202f", "\u00a0")
+        assert "il restera 1\u00a0710,20\u00a0€ à la fin du protocole" in text  # twelve months, the last begun
+        assert "enregistrez-le dans ses titres" in text
+        early = client.post(url(world, "protocol_end", row.pk), {"state": "HONOURED", "ended_on": row.started_on})
+        assert "Aucun mois entier" in early.text
         assert "Tribunal judiciaire d’Orange" in page(world, client_of, "adviser")
         sent = {"extended_to": after(400).isoformat()}
         assert client.post(url(world, "protocol_extend", row.pk), sent).status_code == 302
@@ -258,6 +274,18 @@ class TestProtocol:
         assert answer.status_code == 200
         assert "Tribunal judiciaire" in answer.text or name == "court"
         assert not SocialCohesionProtocol.objects.exists()
+
+    def test_a_household_with_no_title_at_all_gets_it_where_it_lives(self, world, client_of):
+        step(world, S.JUDGMENT_TERMINATION, before(120))
+        dwelling = f.DwellingFactory.make(landlord=world.landlord, unit=world.units["Orange"])
+        CurrentHousing.objects.filter(enrolment=world.mine).update(dwelling_id=dwelling.pk)
+        client_of(world.litigation).post(url(world, "protocol_new"), SENT)
+        row = SocialCohesionProtocol.objects.get()
+        assert (row.title.kind, row.title.share.dwelling) == (LeaseKind.PCS, dwelling)
+        assert row.title.started_on == before(30)
+        assert "enregistrez-le dans ses titres" not in page(world, client_of, "lead")
+        client_of(world.litigation).post(url(world, "procedure_withdraw", row.step_id))
+        assert not Lease.objects.exists()
 
     def test_the_title_follows_both_ways(self, world, client_of):
         step(world, S.JUDGMENT_TERMINATION, before(120))
