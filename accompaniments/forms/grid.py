@@ -51,8 +51,9 @@ class GridForm(PalierForm):
 
     def __init__(self, data: Any = None, *, page: GridPage, today: dt.date, back: str) -> None:
         """Lay out the domains of the grid's version; `page.stored` prefills a correction."""
-        first = page.passage or (page.passages[0] if page.passages else None)
-        super().__init__(data, initial={"passage": first, "assessed_on": page.on or today, "version": page.version})
+        super().__init__(
+            data, initial={"passage": page.wanted, "assessed_on": page.on or today, "version": page.version}
+        )
         self.page = page
         if page.passage is None:  # scored for the first time: nothing to account for
             del self.fields["reason"]

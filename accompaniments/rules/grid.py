@@ -23,6 +23,7 @@ NOT_ASSESSED = 9
 SCALE = (1, 2, 3, 4, 5)
 LEVELS = (*SCALE, NOT_CONCERNED, NOT_ASSESSED)
 MAX_JUSTIFICATION = 500
+NEAR = dt.timedelta(days=30)  # a passage scored that near the end of a review's period, or later, is that review's
 
 # Words that tell what nobody needs to write in a justification: a soft warning, never a refusal (domain.md §5).
 _HEALTH = [
@@ -113,6 +114,11 @@ def is_scored(passage: Passage, assessed_on: dt.date, *, since: dt.date) -> bool
     if passage == Passage.REVIEW:
         return False
     return passage == Passage.ENTRY or assessed_on >= since
+
+
+def is_of_review(assessed_on: dt.date, period_to: dt.date) -> bool:
+    """Tell whether a « bilan » passage of that day goes with the last review, whose period ends on `period_to`."""
+    return assessed_on >= period_to - NEAR
 
 
 def why_passage_is_refused(passage: Passage, state: State) -> str | None:

@@ -43,8 +43,8 @@ WAITS_FOR: dict[State, tuple[DueKind, ...]] = {
     State.DIAGNOSED: (DueKind.DIAGNOSIS, DueKind.PROPOSAL, DueKind.HOUSING),
     State.PROPOSED: (DueKind.DIAGNOSIS, DueKind.PROPOSAL),
     State.READY: (DueKind.DIAGNOSIS, DueKind.DOCUMENT, DueKind.HOUSING),
-    State.SUPPORTED: (DueKind.DOCUMENT, DueKind.END),
-    State.WATCHED: (DueKind.DIFFICULTY, DueKind.WATCH),
+    State.SUPPORTED: (DueKind.DIAGNOSIS, DueKind.DOCUMENT, DueKind.END),
+    State.WATCHED: (DueKind.DIAGNOSIS, DueKind.DIFFICULTY, DueKind.WATCH),
 }
 _Told = list[tuple[DueKind, "Awaited"]]
 

@@ -31,7 +31,7 @@ from accompaniments.rules.grid import is_scored
 from accompaniments.rules.states import standing_changes
 from accompaniments.rules.watch import Clock, clock, next_run_words
 from accompaniments.selectors.evaluation_facts import FinalFacts, LeaseFacts, final_facts, read_facts
-from accompaniments.selectors.grid import passages_done
+from accompaniments.selectors.grid import passages_done, scoring_url
 from accompaniments.selectors.review_awaited import AwaitedReview, named_to_service
 from accompaniments.selectors.review_periods import asked_services
 from accompaniments.selectors.states import Course
@@ -194,7 +194,7 @@ def evaluation_page(reader: Reader, held: EvaluationHeld, lease: LeaseFacts | No
         is_informed=row.informed_on is not None,
         landlord_text=row.landlord_text,
     )
-    grid_url = reverse("accompaniments:grid_new", args=[held.enrolment.pk])
+    grid_url = scoring_url(held.enrolment.pk, Passage.EXIT)
     may_ask = held.hers.may_write and is_open and row.opinion_by is None
     services = tuple(asked_services(held.enrolment, reader.today)) if may_ask else ()
     return EvaluationPage(
@@ -307,7 +307,7 @@ def _awaited(row: FinalEvaluation, course: Course, hers: Standing, *, has_grid: 
         return [Due(row.validated_on, "Informer le bailleur de la fin", why, pk, url, "Informer le bailleur")]
     lines = []
     if not has_grid:
-        url = reverse("accompaniments:grid_new", args=[pk])
+        url = scoring_url(pk, Passage.EXIT)
         lines.append(Due(row.ended_on, "Remplir la grille de sortie", why, pk, url, "Remplir la grille"))
     months = course.accompaniment.enrolment.version.watch_months
     first = validable_on(row.ended_on, is_watched=leads_to_watch(ExitReason(row.exit_reason), months))

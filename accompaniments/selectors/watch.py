@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from accompaniments.enums import HousingStatus, State
+from accompaniments.enums import HousingStatus, Passage, State
 from accompaniments.models import Accompaniment, WatchCheckIn
 from accompaniments.rules.states import standing_changes
 from accompaniments.rules.watch import HORIZONS, SOON, Clock, clock, horizon_on, open_horizons
+from accompaniments.selectors.grid import passages_done, scoring_url
 from accompaniments.selectors.states import Course
 from foundation.timeline import Audience, Due, Happened, Part, moment_of
 from foundation.words import plain_date
@@ -78,6 +79,7 @@ class WatchPage:
     clock: Clock | None
     why_not: str
     horizons: tuple[int, ...]  # the points that may be made today
+    grid_url: str = ""  # where the passage of the watch's end is scored, while it is not
 
 
 def told_in(row: WatchCheckIn) -> CheckInTold:
@@ -124,6 +126,9 @@ def watch_page(reader: Reader, enrolment: Enrolment) -> WatchPage:
         clock=watch,
         why_not="" if is_watched else "Ce ménage n’est pas en veille.",
         horizons=horizons,
+        grid_url=scoring_url(enrolment.pk, Passage.WATCH_END)
+        if course and is_watched and Passage.WATCH_END not in passages_done(course)
+        else "",
     )
 
 

@@ -24,7 +24,8 @@ CONFLICT = 409
 def grid_new(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Score a passage."""
     enrolment, course = get_course_to_assess(request.reader, enrolment_id)
-    form = _form(request, enrolment_id, grid_page(request.reader, enrolment, course))
+    asked = request.GET.get("passage", "")
+    form = _form(request, enrolment_id, grid_page(request.reader, enrolment, course, asked=asked))
     if form.is_bound and form.is_valid():
         with said_beside(form), form.refusing():
             score_grid(

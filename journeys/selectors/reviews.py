@@ -5,10 +5,11 @@ import uuid
 from dataclasses import dataclass, replace
 
 from accompaniments.access.reviews import ReviewHeld
-from accompaniments.enums import ReviewState
+from accompaniments.enums import Passage, ReviewState
 from accompaniments.models import Accompaniment, StageReview
 from accompaniments.readings.reviews import AccountFact, ReviewFacts, ReviewRead, review_reading
 from accompaniments.rules.reviews import why_abandoning_is_refused
+from accompaniments.selectors.grid import review_to_score, scoring_url
 from accompaniments.selectors.review_periods import asked_services
 from accompaniments.selectors.reviews import facts_of, opening_days, proposed_next
 from foundation.periods import in_force
@@ -37,6 +38,7 @@ class ReviewPage:
     may_validate: bool
     may_print: bool
     is_asked: bool
+    grid_url: str  # where the review's passage of the grid is scored, while it is not
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def review_page(reader: Reader, held: ReviewHeld) -> ReviewPage:
         may_validate=is_leading and is_ready and bool(row.worker_text),
         may_print=state == ReviewState.VALIDATED or (hers.reads_whole and state != ReviewState.ABANDONED),
         is_asked=held.is_asked,
+        grid_url=scoring_url(held.enrolment.pk, Passage.REVIEW) if hers.may_write and _is_to_score(row) else "",
     )
 
 
@@ -97,6 +100,11 @@ def printed_page(reader: Reader, held: ReviewHeld) -> ReviewPage:
     page = review_page(reader, held)
     facts = whole_facts(held.row).for_landlord()
     return replace(page, facts=facts, read=replace(page.read, team_text=""))
+
+
+def _is_to_score(row: StageReview) -> bool:
+    waiting = review_to_score(row.accompaniment)
+    return waiting is not None and waiting.pk == row.pk
 
 
 def _occupancy(enrolment: Enrolment, day: dt.date) -> str:

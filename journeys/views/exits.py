@@ -72,5 +72,5 @@ def watch_end(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
             )
             messages.success(request, "Dossier clos.")
             return redirect("journeys:file", enrolment_id)
-    context = {"card": page.card, "page": page, "form": form, "heading": "Fin de la veille"}
+    context = {"card": page.card, "page": page, "form": form, "heading": "Fin de la veille", "is_end": True}
     return render(request, "accompaniments/watch_form.html", context)

@@ -387,18 +387,53 @@ def test_the_timeline_says_it_to_the_holders_alone(world, entry):
     assert not any("Grille" in line.title for line in happened(reader_of(world.adviser), world.mine))
 
 
-def test_the_entry_is_awaited_once_the_diagnosis_is_made(world, course):
+def awaited(world):
+    reader = reader_of(world.lead)
+    known = courses(reader, [world.mine.pk])
+    return [line.title for line in due_lines(reader, known, standings(reader, [world.mine]))]
+
+
+def passed(world, course, passage):
+    score_grid(by=world.lead.pk, accompaniment=course, passage=passage, assessed_on=TODAY, scores=scores(), today=TODAY)
+
+
+def test_the_entry_is_awaited_once_the_diagnosis_is_made_and_after_the_support_began(world, course, client_of):
     course.changes.update(to_state=State.DIAGNOSED)
-    course.state = State.DIAGNOSED
+    for state in (State.DIAGNOSED, State.SUPPORTED):
+        course.state = state
+        course.save()
+        assert awaited(world) == ["Remplir la grille d’entrée"]
+    page = client_of(world.lead).get(reverse("journeys:file", args=[world.mine.pk])).text
+    assert page.count("Remplir la grille d’entrée") > 1  # « À faire », and « Où en est-on »
+    passed(world, course, Passage.ENTRY)
+    assert awaited(world) == []
+
+
+def test_each_review_awaits_its_grid(world, course, entry, client_of):
+    days = {"period_from": before(60), "period_to": before(1), "held_on": TODAY}
+    review = course.reviews.create(**days, opened_by=world.lead.pk)
+    page = client_of(world.lead).get(reverse("journeys:review", args=[world.mine.pk, review.pk])).text
+    url = reverse("accompaniments:grid_new", args=[world.mine.pk]) + "?passage=REVIEW"
+    assert url in page
+    assert client_of(world.lead).get(url).context["form"].initial["passage"] == Passage.REVIEW
+    assert awaited(world) == ["Remplir la grille du bilan d’étape"]
+    passed(world, course, Passage.REVIEW)
+    assert awaited(world) == []
+    assert url not in client_of(world.lead).get(reverse("journeys:review", args=[world.mine.pk, review.pk])).text
+
+
+def test_the_end_of_the_watch_awaits_its_grid(world, course, client_of):
+    course.state, course.state_on = State.WATCHED, before(10)
     course.save()
-
-    def titles():
-        reader = reader_of(world.lead)
-        known = courses(reader, [world.mine.pk])
-        return [line.title for line in due_lines(reader, known, standings(reader, [world.mine]))]
-
-    assert "Remplir la grille d’entrée" in titles()
-    score_grid(
-        by=world.lead.pk, accompaniment=course, passage=Passage.ENTRY, assessed_on=TODAY, scores=scores(), today=TODAY
+    course.changes.create(
+        position=9, from_state=State.SUPPORTED, to_state=State.WATCHED, effective_on=before(10), recorded_by=course.pk
     )
-    assert "Remplir la grille d’entrée" not in titles()
+    world.mine.version.watch_months = 24
+    world.mine.version.save()
+    end = reverse("journeys:watch_end", args=[world.mine.pk])
+    said = "La grille de fin de veille n’est pas remplie"
+    assert awaited(world) == ["Remplir la grille de fin de veille"]
+    assert said in client_of(world.manager).get(end).text
+    passed(world, course, Passage.WATCH_END)
+    assert awaited(world) == []
+    assert said not in client_of(world.manager).get(end).text
