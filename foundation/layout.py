@@ -36,6 +36,7 @@ from foundation.fields import (
     PhoneField,
     TimeInput,
 )
+from foundation.words import figure
 
 __all__ = [
     "AmountField",
@@ -193,6 +194,18 @@ def _say(field: forms.Field) -> None:
             said_by_class and not (is_ours and code in vars(type(field)).get("default_error_messages", {}))
         ):
             field.error_messages[code] = message
+    if isinstance(field, forms.IntegerField):  # decimals and amounts are some too
+        _say_limits(field)
+
+
+def _say_limits(field: forms.IntegerField) -> None:
+    """Write the limits as one writes them in French: « 50 000 », « 0,01 »."""
+    least = -_GREATEST if field.min_value is None else field.min_value
+    most = _GREATEST if field.max_value is None else field.max_value
+    for code, limit in (("min_value", least), ("max_value", most)):
+        if not callable(limit):
+            said = str(field.error_messages[code])
+            field.error_messages[code] = said.replace("%(limit_value)s", figure(limit))
 
 
 def _bound(field: forms.Field) -> None:

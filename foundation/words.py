@@ -163,6 +163,12 @@ def euros(amount: Decimal) -> str:
     return sign + f"{abs(rounded):,.2f}".replace(",", NBSP).replace(".", ",") + f"{NBSP}€"
 
 
+def figure(value: Decimal | float) -> str:
+    """Say « 50 000 », « 0,01 »."""
+    number = Decimal(str(value))
+    return (MINUS if number < 0 else "") + f"{abs(number):,}".replace(",", NBSP).replace(".", ",")
+
+
 def minutes(number: int) -> str:
     """Say « 45 min », « 1 h » or « 1 h 30 »."""
     hours, rest = divmod(number, 60)

@@ -13,7 +13,7 @@ from django.db.models import Case, F, QuerySet, Sum, Value, When
 from django.urls import reverse
 
 from foundation.periods import Month, Period, in_force
-from foundation.words import capitalised, euros, month_name, of_month
+from foundation.words import capitalised, euros, join_names, month_name, of_month
 from households.models import Enrolment
 from households.permissions import Standing
 from leases.enums import LeaseKind, RentEntryKind
@@ -101,8 +101,10 @@ class Account:
 
     @property
     def to_call_words(self) -> str:
-        """Say « d’octobre et de novembre 2026 »."""
-        return " et ".join(of_month(month.first) for month in self.to_call[-3:])
+        """Say « d’octobre 2026 et de novembre 2026 », the last three, then how many before."""
+        said = [of_month(month.first) for month in self.to_call[-3:]]
+        before = len(self.to_call) - len(said)
+        return join_names([*said, f"{before} mois d’avant"] if before else said)
 
 
 @dataclass(frozen=True)

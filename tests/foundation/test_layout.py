@@ -104,10 +104,11 @@ def test_good_answers():
         ("mode", "<script>", "Choisissez une des réponses proposées."),
         ("minutes", "450", "Indiquez au plus 240."),
         ("minutes", "douze", "Écrivez un nombre entier, en chiffres."),
-        ("minutes", "-99999999999999999999", "Indiquez au moins -2147483647."),
+        ("minutes", "-99999999999999999999", "Indiquez au moins −2\u00a0147\u00a0483\u00a0647."),
         ("amount", "NaN", "Écrivez un montant en chiffres, comme 412,30."),
         ("amount", "12,345", "Deux chiffres après la virgule, au plus."),
         ("amount", "-3", "Indiquez au moins 0."),
+        ("amount", "99999999", "Indiquez au plus 999\u00a0999."),
         ("month", "2026-13", "Écrivez le mois comme 2026-10."),
         ("month", "0001-01", "Ce mois est trop ancien ou trop lointain."),
         ("telephone", "demain", "Écrivez un numéro comme 04\u00a090\u00a012\u00a034\u00a056."),
@@ -121,7 +122,7 @@ def test_bad_answers_are_told_in_plain_words(name, value, message):
 
 
 def test_an_absurd_amount():
-    assert errors(amount="1e400")["amount"][0] == "Indiquez au plus 999999."
+    assert errors(amount="1e400")["amount"][0] == "Indiquez au plus 999\u00a0999."
 
 
 def test_null_bytes_are_stripped():
