@@ -35,6 +35,7 @@ entries: list[URLPattern] = [
     path("orientations/", referrals.referrals, name="referrals"),
     path("reprises/nouvelle/", takeovers.takeover_new, name="takeover_new"),
     path("dossiers/<uuid:enrolment_id>/orientation/refus/", referrals.referral_refuse, name="referral_refuse"),
+    path("dossiers/<uuid:enrolment_id>/orientation/corriger/", referrals.referral_correct, name="referral_correct"),
     path("dossiers/<uuid:enrolment_id>/referent/", assignment.assign, name="assign"),
     path("dossiers/<uuid:enrolment_id>/remplacement/", assignment.replacement, name="replacement"),
 ]

@@ -76,6 +76,7 @@ COURSE: dict[str, Access] = {
     "accompaniments:outreach_withdraw": fills(FILE_TEAM),
     "accompaniments:proposal_answer": fills(FILE_TEAM),
     "accompaniments:proposal_new": fills(FILE_TEAM),
+    "accompaniments:referral_correct": fills(FILE_TEAM),
     "accompaniments:referral_refuse": fills(FILE_MANAGE),
     "accompaniments:referrals": reads(TEAM_MANAGE),
     "accompaniments:replacement": fills(FILE_MANAGE),

@@ -5,11 +5,56 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
+from accompaniments.enums import ReferralSource
+from accompaniments.forms.people import said
+from accompaniments.rules.referrals import OF_LANDLORD
+from accompaniments.selectors.referral_corrections import ReferralCorrection
 from accompaniments.selectors.referrals import Answer, referral_key
 from foundation.layout import Choices, PalierForm, ShownWhen, layout
 from partners.models import Organisation
 
 DECLINE = "DECLINE"
+
+
+class ReferralCorrectionForm(PalierForm):
+    """Who referred, and when, after all."""
+
+    source = forms.ChoiceField(label="Qui oriente", choices=said(ReferralSource), widget=Choices)
+    source_organisation = forms.ChoiceField(label="Organisme", required=False)
+    received_on = forms.DateField(label="Reçue le")
+    reason = forms.CharField(
+        label="Pourquoi",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Lu par l’équipe du dossier. Ce qui était enregistré reste lisible.",
+    )
+
+    def __init__(self, data: Any = None, *, page: ReferralCorrection, back: str) -> None:
+        """Start from what is recorded."""
+        initial = {
+            "source": page.source.value if page.source else "",
+            "source_organisation": page.organisation,
+            "received_on": page.received_on,
+        }
+        super().__init__(data, initial=initial)
+        self.page = page
+        self.give_choices(
+            "source_organisation",
+            [("", "Non précisé"), *((key, str(row)) for key, row in page.organisations.items())],
+        )
+        layout(
+            self,
+            "source",
+            ShownWhen("source", [*OF_LANDLORD, ReferralSource.OTHER], "source_organisation"),
+            "received_on",
+            "reason",
+            submit="Corriger",
+            back=back,
+        )
+
+    def chosen_organisation(self) -> Organisation | None:
+        """Give the organisation that refers, once clean, if it was told."""
+        return self.page.organisations.get(self.cleaned_data["source_organisation"])
 
 
 class RefusalForm(PalierForm):

@@ -1,7 +1,7 @@
 """An accompaniment's course, and what its workers write of it."""
 
 from accompaniments.models.contacts import Claim, ClaimFollowUp, Contact
-from accompaniments.models.course import Accompaniment, Referral, StateChange
+from accompaniments.models.course import Accompaniment, Referral, ReferralRevision, StateChange
 from accompaniments.models.difficulties import Difficulty, DifficultyStep
 from accompaniments.models.funding import FundedMeasure, MeasureSuspension
 from accompaniments.models.meetings import Meeting, MeetingPart, MeetingPresence, MeetingRevision, MeetingSubject
@@ -51,6 +51,7 @@ __all__ = [
     "PresentService",
     "Proposal",
     "Referral",
+    "ReferralRevision",
     "StageReview",
     "StateChange",
     "WatchCheckIn",

@@ -119,3 +119,35 @@ class Referral(Row):
         verbose_name = "orientation"
         verbose_name_plural = "orientations"
         ordering = ("-received_on",)
+
+
+class ReferralRevision(Row):
+    """What a correction of a referral changed: what was recorded before, why, and by whom."""
+
+    referral = models.ForeignKey(
+        Referral, on_delete=models.CASCADE, related_name="revisions", verbose_name="orientation"
+    )
+    former_source = models.CharField("origine d’avant", max_length=19, choices=ReferralSource)
+    former_organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="organisme d’avant",
+    )
+    former_received_on = models.DateField("reçue le, avant")
+    reason = EncryptedTextField("raison")  # équipe
+    revised_by = models.UUIDField("corrigée par")
+    revised_at = models.DateTimeField("corrigée le", default=timezone.now)
+
+    privacy = declare(
+        plain="referral former_source former_organisation former_received_on revised_at",
+        personal="revised_by",
+        sensitive="reason",
+    )
+
+    class Meta:
+        verbose_name = "correction d’orientation"
+        verbose_name_plural = "corrections d’orientation"
+        ordering = ("-revised_at",)

@@ -37,6 +37,13 @@ def why_entry_is_refused(
     return None
 
 
+def why_received_day_is_refused(received_on: dt.date, *, next_on: dt.date | None) -> str | None:
+    """Say why a referral may not be said received on this day once its course went on, or None."""
+    if next_on and received_on > next_on:
+        return f"L’étude a commencé le {plain_date(next_on)}\u00a0: indiquez ce jour ou un jour qui le précède."
+    return None
+
+
 def named_by_referral(source: ReferralSource, axis: Axis, *, lives_in_unit: bool) -> tuple[Named, ...]:
     """Give to whom at the landlord a referral names the household (domain.md §3.9, « When a household is named »).
 

@@ -3,9 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from accompaniments.enums import ExitReason, State
-from accompaniments.models import Accompaniment, StateChange
+from django.urls import reverse
+
+from accompaniments.enums import ExitReason, ReferralSource, State
+from accompaniments.models import Accompaniment, ReferralRevision, StateChange
 from accompaniments.rules.course import TITLES, landlord_label
+from accompaniments.selectors.course import SOURCES
+from accompaniments.selectors.referral_corrections import referral_of, why_no_correction
 from accompaniments.selectors.states import courses
 from foundation.words import day_of, plain_date
 from households.models import Enrolment
@@ -30,11 +34,23 @@ class ChangeLine:
 
 
 @dataclass(frozen=True)
+class RevisionLine:
+    """A correction of the referral: what was recorded before."""
+
+    on: dt.date
+    former: str
+    by: str
+    reason: str  # the team's
+
+
+@dataclass(frozen=True)
 class StepHistory:
     """The changes of a file, the latest first; `hidden` says what this reader is not shown."""
 
     lines: tuple[ChangeLine, ...]
     hidden: str
+    revisions: tuple[RevisionLine, ...] = ()
+    correct_url: str = ""  # empty: not hers to correct, or no referral
 
 
 def step_history(reader: Reader, enrolment: Enrolment) -> StepHistory:
@@ -52,9 +68,33 @@ def step_history(reader: Reader, enrolment: Enrolment) -> StepHistory:
     )
     axis, names = Axis(enrolment.version.programme.axis), names_of({row.recorded_by for row in rows})
     hides = any(row.reason for row in rows) and not all(_reads_reason(row, hers) for row in rows)
+    may_correct = hers.may_write and not why_no_correction(referral_of(enrolment))
     return StepHistory(
         tuple(_line(row, axis, hers, by=names.get(row.recorded_by, "")) for row in rows),
         "Les raisons se lisent par l’équipe du dossier, depuis que son association le suit." if hides else "",
+        revisions=_revisions(reader, enrolment, hers),
+        correct_url=reverse("accompaniments:referral_correct", args=[enrolment.pk]) if may_correct else "",
+    )
+
+
+def _revisions(reader: Reader, enrolment: Enrolment, hers: Standing) -> tuple[RevisionLine, ...]:
+    """Give the corrections of the referral as it was addressed to the reader's associations."""
+    rows = list(
+        ReferralRevision.objects.filter(
+            referral__enrolment=enrolment, referral__association_id__in=reader.associations
+        ).select_related("former_organisation")
+    )
+    names = names_of({row.revised_by for row in rows}) if rows else {}
+    return tuple(
+        RevisionLine(
+            on=day_of(row.revised_at),
+            former=f"{SOURCES[ReferralSource(row.former_source)]}"
+            + (f" ({row.former_organisation})" if row.former_organisation else "")
+            + f", reçue le {plain_date(row.former_received_on)}",
+            by=names.get(row.revised_by, ""),
+            reason=row.reason if hers.reads_whole else "",
+        )
+        for row in rows
     )
 
 

@@ -5,15 +5,19 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accompaniments.access.entries import get_associations_to_manage
-from accompaniments.forms.referrals import RefusalForm
+from accompaniments.enums import ReferralSource
+from accompaniments.forms.referrals import ReferralCorrectionForm, RefusalForm
+from accompaniments.selectors.referral_corrections import referral_page
 from accompaniments.selectors.referrals import answer_to, waiting_referrals
 from accompaniments.services import referrals as services
+from accompaniments.services.referral_corrections import correct_referral
 from foundation.refusals import said_beside
 from foundation.requests import sent
-from households.access import get_enrolment_to_assign
+from households.access import get_enrolment_to_assign, get_enrolment_to_edit
 from partners.requests import ReadingRequest
 
 
@@ -46,3 +50,27 @@ def referral_refuse(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpRes
     return render(
         request, "accompaniments/referral_refuse.html", {"form": form, "card": answer.card, "why_not": answer.why_not}
     )
+
+
+@require_http_methods(["GET", "POST"])
+def referral_correct(request: ReadingRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """Correct who referred a household, or when."""
+    reader = request.reader
+    enrolment = get_enrolment_to_edit(reader, enrolment_id)
+    page = referral_page(reader, enrolment)
+    back = reverse("accompaniments:steps", args=[enrolment_id])
+    form = ReferralCorrectionForm(sent(request), page=page, back=back)
+    if form.is_bound and form.is_valid():
+        with said_beside(form):
+            correct_referral(
+                by=reader.user_id,
+                enrolment=enrolment,
+                source=ReferralSource(form.cleaned_data["source"]),
+                source_organisation=form.chosen_organisation(),
+                received_on=form.cleaned_data["received_on"],
+                reason=form.cleaned_data["reason"],
+                today=reader.today,
+            )
+            messages.success(request, "Orientation corrigée.")
+            return redirect(back)
+    return render(request, "accompaniments/referral_correct.html", {"form": form, "card": page.card, "page": page})

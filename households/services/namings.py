@@ -98,6 +98,22 @@ def end_namings_of(
         end_naming(by=by, naming=naming, ended_on=ended_on)
 
 
+@transaction.atomic
+def move_namings_of(
+    *, by: uuid.UUID, enrolment: Enrolment, source_id: uuid.UUID, former_on: dt.date, started_on: dt.date
+) -> None:
+    """Move what a fact named from the day on which it was recorded to the day that was right."""
+    lock(enrolment.pk)
+    rows = EnrolmentNaming.objects.filter(
+        still_in_force(started_on), enrolment=enrolment, source_id=source_id, started_on=former_on
+    )
+    for naming in rows:
+        naming.started_on = started_on
+        naming.save(update_fields=["started_on"])
+        details = {"from": former_on.isoformat(), "to": started_on.isoformat()}
+        record("naming.moved", naming, by=by, subject_id=enrolment.pk, details=details)
+
+
 def _write(
     *,
     by: uuid.UUID,

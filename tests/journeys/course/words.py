@@ -100,6 +100,7 @@ WRITTEN_FOR: dict[str, str] = {
     "Referral.note": Audience.ASSOCIATIONS,
     "Referral.referrer_name": Audience.ASSOCIATIONS,
     "Referral.refusal_reason": Audience.ASSOCIATIONS,
+    "ReferralRevision.reason": Audience.TEAM,
     "StageReview.facts": JSON,
     "StageReview.household_text": Audience.LANDLORD,
     "StageReview.landlord_text": Audience.LANDLORD,
@@ -171,7 +172,7 @@ def _file_of(row: Any) -> uuid.UUID:
     """Give the file that a row hangs on."""
     if hasattr(row, "enrolment_id"):
         return uuid.UUID(str(row.enrolment_id))
-    for name in ("accompaniment", "claim", "meeting", "diagnosis", "assessment", "objective", "difficulty"):
+    for name in ("accompaniment", "claim", "meeting", "diagnosis", "assessment", "objective", "difficulty", "referral"):
         if hasattr(row, name):
             return _file_of(getattr(row, name))
     raise LookupError(type(row).__name__)
