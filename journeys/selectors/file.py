@@ -14,6 +14,7 @@ from journeys.selectors.course import with_titles
 from journeys.selectors.dues import dues
 from journeys.selectors.exam_facts import with_exams
 from journeys.selectors.journal import Journal, journal
+from journeys.selectors.request_facts import with_request
 from leases.selectors.procedures import procedure_warning
 from partners.reader import Reader
 from partners.selectors import person_cards
@@ -88,7 +89,14 @@ def _file_page(reader: Reader, enrolment: Enrolment, head: FileHead, *, kind: st
     due = file_due(reader, enrolment) if hers.reads_whole else []
     return FilePage(
         course=with_exams(
-            with_titles(accompaniments.course(reader, enrolment, due), reader, enrolment, hers), reader, enrolment
+            with_titles(
+                with_request(accompaniments.course(reader, enrolment, due), reader, enrolment, hers),
+                reader,
+                enrolment,
+                hers,
+            ),
+            reader,
+            enrolment,
         ),
         acts=acts_of(head.card, head.step.state if head.step else None),
         why_reading=_why_reading(hers),

@@ -124,9 +124,14 @@ def test_a_request_brings_what_was_tried_the_account_the_stage_and_the_address(w
     }
     assert "Indiquez la date du relevé." in client.post(url("referral_new"), asked(world, **whole)).content.decode()
     assert not waiting().exists()
+    answer = client.post(url("referral_new"), asked(world, **whole | {"debt": ""}))
+    shown = client_of(world.manager).get(answer["Location"]).content.decode()
+    assert "Le compte du locataire n’est pas connu." in shown
+    assert "L’adresse du ménage n’est pas connue." not in shown
     told = {"stated_on": before(5).isoformat(), "stage": "SUMMONS", "reached_on": before(40).isoformat()}
-    client.post(url("referral_new"), asked(world, **whole, **told))
-    row = Referral.objects.get()
+    answer = client.post(url("referral_new"), asked(world, **whole, **told, is_confirmed="on"))
+    row = Referral.objects.latest("recorded_at")
+    assert "n’est pas connu" not in client_of(world.manager).get(answer["Location"]).content.decode()
     assert (
         row.note
         == "Ce qui a été tenté\u00a0: Deux courriers\n\nCe qui inquiète\u00a0: Un concours de la force publique\n\nSortie de CHRS"
