@@ -14,7 +14,7 @@ from leases.models import Lease, RepaymentPlan, SocialCohesionProtocol
 from leases.permissions import ProcedureStanding
 from leases.rules import arrears
 from leases.rules.arrears import Threshold
-from leases.rules.clocks import FIGURE, HEARING, LEASE, Clock, earliest_next, next_stages
+from leases.rules.clocks import FIGURE, HEARING, LEASE, Clock, ClockKind, earliest_next, next_stages
 from leases.rules.plans import PlanFollowed, kept_words
 from leases.rules.protocols import left_at_end
 from leases.selectors.plans import followed_on, plan_to_tie, plans_of
@@ -145,6 +145,7 @@ def procedure_now(reader: Reader, enrolment: Enrolment, known: ProcedureStanding
         to_come=tuple(
             StageToCome(capitalised(str(one.label)), earliest_next(one, now.clocks, now.eviction_from))
             for one in next_stages(stage)
+            if one != ProcedureStage.HEARING or all(clock.kind != ClockKind.HEARING for clock in now.clocks)
         )
         if stage and now.position.beside is None and not now.position.is_over
         else (),

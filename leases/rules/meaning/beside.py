@@ -92,7 +92,7 @@ def _court_delays(here: Situation, beside: Reached) -> tuple[str, Sequence[Step]
     return (
         f"Le juge de l’exécution accorde du temps au ménage pour quitter son logement{last}{not_before(here)}, et d’ici là {AT_HOME}",
         (
-            Step(Who.HOUSEHOLD, "Payer chaque mois l’indemnité d’occupation, et chercher un autre logement.", until),
+            Step(Who.HOUSEHOLD, "Payer chaque mois l’indemnité d’occupation, et chercher un autre logement."),
             Step(Who.ASSOCIATION, "Chercher avec le ménage un autre logement, ou un accord avec le bailleur.", until),
         ),
     )
