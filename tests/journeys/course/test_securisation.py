@@ -143,7 +143,7 @@ def _diagnosed(stage: Stage) -> None:
     with refused(stage, "signature"):
         stage.validates(shared, before(137))
     stage.signs_diagnosis(shared, adviser, before(136), is_adviser=True)
-    with refused(stage, "reste à vérifier"):
+    with refused(stage, "restent à vérifier"):
         stage.validates(shared, before(135))
     rules = {rule.code: rule.pk for rule in EligibilityRule.objects.filter(version=world.securisation)}
     criteria.check_criteria(
