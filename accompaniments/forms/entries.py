@@ -91,7 +91,7 @@ def people_section() -> Insert:
     return Insert("accompaniments/_people.html")
 
 
-def place_section(title: str) -> Section:
+def place_section(title: str, *, optional: bool = True) -> Section:
     """Give where the household lives and how to reach it, as a piece of the form."""
     return Section(
         title,
@@ -102,5 +102,5 @@ def place_section(title: str) -> Section:
         "unit",
         "telephone",
         hint="Ce que vous savez aujourd’hui\u00a0; le dossier se complète ensuite.",
-        optional=True,
+        optional=optional,
     )

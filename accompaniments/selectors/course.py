@@ -233,23 +233,19 @@ def _failure_asked(known: Course, hers: Standing) -> list[Awaited]:
 
 
 def _failed(enrolment: Enrolment, hers: Standing) -> list[Awaited]:
-    """Say the two ways out of a failed contact: taken up again by the team, or closed by the manager, with its reason."""
-    again = reverse("accompaniments:outreach_restart", args=[enrolment.pk]) if hers.may_write else ""
-    close = reverse("journeys:close", args=[enrolment.pk]) if hers.may_assign else ""
-    return [
+    """Say the two ways out of a failed contact; of hers, the one that the line of what is due does not open already."""
+    again = reverse("accompaniments:outreach_restart", args=[enrolment.pk]) if hers.is_lead_manager else ""
+    told = [
         Awaited(
             "Le ménage n’a pas répondu.",
             "La prise de contact reprend dès qu’il se manifeste.",
             url=again,
             act="Reprendre la prise de contact" if again else "",
-        ),
-        Awaited(
-            "Le suivi peut aussi être clos.",
-            "La responsable le clôt, avec sa raison.",
-            url=close,
-            act="Clore le suivi" if close else "",
-        ),
+        )
     ]
+    if not hers.is_lead_manager:
+        told.append(Awaited("Le suivi peut aussi être clos.", "La responsable le clôt, avec sa raison."))
+    return told
 
 
 def _watch(known: Course, enrolment: Enrolment, hers: Standing) -> list[Awaited]:

@@ -55,6 +55,7 @@ class ReferralForm(ProcedureForm, EntryForm):
         organisations = [(key, str(row)) for key, row in choices.organisations.items()]
         self.give_choices("source_organisation", [*empty, *organisations])
         self.fields["tried"].help_text = "Courriers, appels, plan d’apurement. Lu par l’équipe du dossier."
+        self.fields["risk"].label = "Ce qui inquiète"
         asks = self._asks(self.data.get("offer"), self.data.get("source"))
         for name in ("tried", "risk"):
             self.fields[name].required = not self.is_bound or asks
@@ -65,7 +66,7 @@ class ReferralForm(ProcedureForm, EntryForm):
             *(self._of_association() if len(choices.sources) > 1 else self._of_adviser()),
             people_section(),
             *self._of_request(),
-            place_section("Où vit le ménage, comment le joindre"),
+            place_section("Où vit le ménage, comment le joindre", optional=not asks),
             Section("Ce que le ménage demande", "wished_sectors", "language", "note", optional=True),
             "sending_key",
             submit="Enregistrer l’orientation",
@@ -84,6 +85,7 @@ class ReferralForm(ProcedureForm, EntryForm):
         """Ask nothing of who refers: it is she, for her landlord."""
         del self.fields["referrer_name"]
         self.fields["source"].widget = forms.HiddenInput()
+        self.fields["received_on"].label = "Orienté le"
         self.fields["offer"].label = "Association à qui l’orientation est adressée"
         self.fields["offer"].help_text = "Une seule. Si elle ne la retient pas, elle la transmet à l’autre."
         if len(self.choices.organisations) == 1:
