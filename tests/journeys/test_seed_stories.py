@@ -126,7 +126,9 @@ def test_what_comes_before_the_accompaniment(demonstration):
         FailureAnswer.PENDING,
         FailureAnswer.CONFIRMED,
     }
-    assert set(Diagnosis.objects.values_list("state", flat=True)) == set(DiagnosisState.values)
+    assert set(Diagnosis.objects.values_list("state", flat=True)) == set(DiagnosisState.values) - {
+        DiagnosisState.ABANDONED
+    }
     answers = set(Proposal.objects.values_list("answer", flat=True))
     assert answers == {ProposalAnswer.PENDING, ProposalAnswer.ACCEPTED, ProposalAnswer.REFUSED}
 
