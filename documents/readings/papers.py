@@ -38,7 +38,9 @@ class SignatoryLine:
 
     @property
     def state_label(self) -> str:
-        """Say « à signer », « facultatif » for one who is not awaited."""
+        """Say « à signer », « facultatif » for one who is not awaited; words that agree with anyone."""
+        if self.state == SignatureState.ABSENT:
+            return "absence constatée"
         if self.state == SignatureState.TO_SIGN and self.is_useful_only:
             return "facultatif"
         return str(self.state.label)

@@ -122,7 +122,7 @@ def test_an_adult_may_refuse_or_be_absent(world: World) -> None:
     assert outcome.is_now_in_force
     stored = copies.keep_signed_copy(document_id=document.pk, by=CLOCK, today=TODAY)
     assert "Hospitalisé" not in words_of(stored)
-    assert "Absent, le 21 novembre 2026" in words_of(stored)
+    assert "Absence constatée, le 21 novembre 2026" in words_of(stored)
 
 
 def test_every_adult_must_sign_when_the_programme_says_so(world: World) -> None:
