@@ -86,6 +86,7 @@ class CorrectionForm(_HousingNowForm):
         told = {True: "yes", False: "no", None: "unknown"}[stored.has_arrears]
         initial = {"made_on": stored.on, "status": stored.status, "has_arrears": told, "note": stored.note}
         super().__init__(data, initial=initial)
+        self.fields["status"].label = "Le ménage était alors"
         layout(self, "status", "has_arrears", "note", "made_on", "is_withdrawn", "reason", submit="Corriger", back=back)
 
 
