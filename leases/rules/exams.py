@@ -7,7 +7,7 @@ from the sublease's signature; the days between both are Palier's proposal. All 
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -191,34 +191,6 @@ def alert_on(due_on: dt.date, today: dt.date, days: AlertDays | None) -> Alert |
     if left <= days.near:
         return Alert.NEAR
     return Alert.SHOWN if left <= days.shown else None
-
-
-@dataclass(frozen=True)
-class MonthOfExams:
-    """The exams of a month (domain.md §4.2, M14): due in it, held in it, and late at its close."""
-
-    due: int
-    done: int
-    late: int
-
-
-def exams_of_month(
-    periods: Iterable[tuple[ExamPeriod, dt.date | None]], *, first: dt.date, last: dt.date
-) -> MonthOfExams:
-    """Count the exams of a month from periods, each with the day its exam was held.
-
-    Due: its date is in the month. Done: held in the month, whichever period it is of. Late at the close of the month: its
-    date is past, its period is not over, and it was not held by then.
-    """
-    due = done = late = 0
-    for period, held_on in periods:
-        due += first <= period.exam_due_on <= last
-        done += held_on is not None and first <= held_on <= last
-        is_waiting = held_on is None or held_on > last
-        late += is_waiting and period.exam_due_on < last + dt.timedelta(days=1) <= period.ended_on + dt.timedelta(
-            days=1
-        )
-    return MonthOfExams(due, done, late)
 
 
 def _begins(signed_on: dt.date, number: int, terms: ExamTerms) -> dt.date:

@@ -15,7 +15,6 @@ from leases.rules.exams import (
     alert_on,
     exam_period,
     exam_state,
-    exams_of_month,
     notice_state,
     number_on,
     periods_until,
@@ -177,16 +176,6 @@ def test_a_short_name_of_a_street_is_an_address_too(address):
 )
 def test_a_date_is_shown_where_no_days_are_set(today, alert):
     assert alert_on(D(2026, 6, 15), today, None) == alert
-
-
-def test_a_month_counts_what_is_due_done_and_late():
-    other = exam_period(D(2026, 3, 20), 1, TERMS)  # due on 4 July
-    june = exams_of_month([(PERIOD, None), (other, D(2026, 6, 20))], first=D(2026, 6, 1), last=D(2026, 6, 30))
-    assert (june.due, june.done, june.late) == (1, 1, 1)
-    july = exams_of_month([(PERIOD, D(2026, 7, 2)), (other, None)], first=D(2026, 7, 1), last=D(2026, 7, 31))
-    assert (july.due, july.done, july.late) == (1, 1, 1)
-    august = exams_of_month([(PERIOD, None)], first=D(2026, 9, 1), last=D(2026, 9, 30))
-    assert august.late == 0  # its period is over: it was missed
 
 
 def test_a_convocation_precedes_its_exam_during_the_sublease():

@@ -63,7 +63,7 @@ from leases.enums import (
     Typology,
 )
 from leases.models import Lease, Slide
-from leases.rules.exams import ExamState, MonthOfExams, NoticeState, exams_of_month
+from leases.rules.exams import ExamState, NoticeState
 from leases.selectors.rent import balance_on
 from leases.selectors.slides import standing_agreement
 from leases.services import slide_proposals
@@ -293,17 +293,6 @@ def _is_examined(played: Played, sublease: Lease) -> None:
     played.examined(sublease, D(2027, 12, 10), LandlordPosition.FAVOURABLE, words="Je suis prête.")
     clock = played.clock(sublease, D(2027, 12, 31))
     assert [one.exam for one in clock.periods] == [ExamState.DONE_LATE, ExamState.DONE]
-    # M14, month by month: due, held, late at the close.
-    facts = [(one.period, one.held_on) for one in clock.periods]
-    months = {
-        "2027-05": MonthOfExams(0, 0, 0),
-        "2027-06": MonthOfExams(1, 1, 0),  # due on the 15th, held on the 21st
-        "2027-07": MonthOfExams(0, 0, 0),
-        "2027-12": MonthOfExams(1, 1, 0),
-    }
-    for text, expected in months.items():
-        month = Month.parse(text)
-        assert exams_of_month(facts, first=month.first, last=month.last) == expected, text
 
 
 def _slides(played: Played, sublease: Lease) -> None:
