@@ -115,9 +115,9 @@ def stages_on(days: Mapping[uuid.UUID, dt.date]) -> dict[uuid.UUID, StageOn]:
     return found
 
 
-def position_of(enrolment_id: uuid.UUID, day: dt.date) -> Position:
-    """Give where the procedure of a file is on a day, by its stages."""
-    return position_on(_reached(ProcedureStep.objects.filter(enrolment_id=enrolment_id)).get(enrolment_id, ()), day)
+def reached_of(enrolment_id: uuid.UUID) -> tuple[Reached, ...]:
+    """Give the stages of a file's procedure."""
+    return _reached(ProcedureStep.objects.filter(enrolment_id=enrolment_id)).get(enrolment_id, ())
 
 
 def procedures_of(

@@ -11,11 +11,13 @@ from foundation.refusals import Refused
 from leases.enums import LeaseEnd
 from leases.models import AllocationFile, Dwelling, DwellingShare, Lease
 from leases.querysets import LeaseQuerySet
+from leases.rules.clocks import earliest_eviction
 from leases.rules.evictions import why_eviction_is_refused
+from leases.rules.procedures import position_on
 from leases.rules.titles import why_days_are_refused, why_end_is_refused, why_share_is_refused
 from leases.selectors.decisions import positive_day
 from leases.selectors.law import procedure_law
-from leases.selectors.situations import position_of
+from leases.selectors.situations import reached_of
 
 LET = "Ce logement est déjà loué sur cette période"
 SUBLET = "Ce logement est déjà sous-loué sur cette période"
@@ -96,9 +98,10 @@ def refuse_end(started_on: dt.date, ended_on: dt.date, reason: LeaseEnd, today: 
 
 
 def refuse_eviction(enrolment_id: uuid.UUID, on: dt.date, *, motive: str, field: str) -> None:
-    """Refuse an eviction that the truce or a suspension forbids on this day, unless a motive sets it aside. Raises Refused."""
-    here = position_of(enrolment_id, on)
-    if reason := why_eviction_is_refused(on, here=here, law=procedure_law(), motive=motive):
+    """Refuse an eviction that the truce, a delay or a suspension forbids on this day, unless a motive sets it aside. Raises Refused."""
+    reached, law = reached_of(enrolment_id), procedure_law()
+    here, allowed_from = position_on(reached, on), earliest_eviction(reached, law, on)
+    if reason := why_eviction_is_refused(on, here=here, allowed_from=allowed_from, law=law, motive=motive):
         raise Refused(reason, field)
 
 

@@ -262,6 +262,9 @@ class TestEviction:
         with pytest.raises(Refused, match="trêve hivernale") as refused:
             end_lease(ended_on=in_truce, **end)
         assert refused.value.field == "ended_on"
+        step(terminated, S.VACATE_ORDER, before(80))  # 2 September: its two months run until 2 November
+        with pytest.raises(Refused, match=r"pas d’expulsion avant le 1er avril 2027 .*L\. 412-1"):
+            step(terminated, S.EVICTED, out_of_it)
         step(terminated, S.OVERINDEBTEDNESS, out_of_it)
         with pytest.raises(Refused, match="surendettement"):
             step(terminated, S.EVICTED, out_of_it)
