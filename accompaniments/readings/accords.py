@@ -16,16 +16,20 @@ def accord_in_force(enrolment: Enrolment, day: dt.date) -> bool:
     return enrolment.pk in accords_in_force({enrolment.pk: enrolment.household_id}, day)
 
 
-def accords_in_force(households: Mapping[uuid.UUID, uuid.UUID], day: dt.date) -> set[uuid.UUID]:
-    """Give the files, by their household, whose every adult of that day agreed; in two queries."""
+def accords_in_force(households: Mapping[uuid.UUID, uuid.UUID], day: dt.date) -> dict[uuid.UUID, dt.date]:
+    """Give the files, by their household, whose every adult of that day agreed, and since when all do; in two queries."""
     adults: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
     for household_id, person_id in HouseholdMember.objects.filter(
         in_force(day), household_id__in=households.values(), kind__in=MemberKind.ADULTS
     ).values_list("household_id", "person_id"):
         adults[household_id].add(person_id)
-    agreed: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    for enrolment_id, person_id in SharingAgreement.objects.filter(
+    agreed: dict[uuid.UUID, dict[uuid.UUID, dt.date]] = defaultdict(dict)
+    for enrolment_id, person_id, started_on in SharingAgreement.objects.filter(
         in_force(day), enrolment_id__in=households, scope=SharingScope.COORDINATION, is_granted=True
-    ).values_list("enrolment_id", "person_id"):
-        agreed[enrolment_id].add(person_id)
-    return {pk for pk, household_id in households.items() if accord_is_given(adults[household_id], agreed[pk])}
+    ).values_list("enrolment_id", "person_id", "started_on"):
+        agreed[enrolment_id][person_id] = started_on
+    return {
+        pk: max(agreed[pk][person_id] for person_id in adults[household_id])
+        for pk, household_id in households.items()
+        if accord_is_given(adults[household_id], agreed[pk])
+    }

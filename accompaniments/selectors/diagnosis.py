@@ -241,7 +241,7 @@ def due_lines(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UU
     pending = list(rows)
     bare = [courses[row.accompaniment_id] for row in pending if row.state == DiagnosisState.RETURNED]
     households = dict(Enrolment.objects.filter(pk__in=bare).values_list("pk", "household_id")) if bare else {}
-    agreed = accords_in_force(households, reader.today) if bare else set()
+    agreed = accords_in_force(households, reader.today) if bare else {}
     written = set(
         DiagnosisPart.objects.filter(
             diagnosis__in=[row.pk for row in pending], author__memberships__role="LANDLORD_SOCIAL_ADVISER"
@@ -252,7 +252,7 @@ def due_lines(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UU
     lines = []
     for row in pending:
         pk = courses[row.accompaniment_id]
-        told = _awaited(row, hers[pk], reader.today, adviser_wrote=row.pk in written, has_accord=pk in agreed)
+        told = _awaited(row, hers[pk], reader.today, adviser_wrote=row.pk in written, agreed_on=agreed.get(pk))
         if told is None:
             continue
         due_on, title, why, act = told
@@ -262,7 +262,7 @@ def due_lines(reader: Reader, known: dict[uuid.UUID, Course], hers: dict[uuid.UU
 
 
 def _awaited(
-    row: Diagnosis, hers: Standing, today: dt.date, *, adviser_wrote: bool, has_accord: bool
+    row: Diagnosis, hers: Standing, today: dt.date, *, adviser_wrote: bool, agreed_on: dt.date | None
 ) -> tuple[dt.date, str, str, str] | None:
     title = TITLES[DiagnosisKind(row.kind)]
     if row.state == DiagnosisState.TO_VALIDATE and hers.is_lead_manager:
@@ -271,9 +271,9 @@ def _awaited(
     if row.state == DiagnosisState.VALIDATED and hers.is_lead_manager and row.validated_on:
         why = f"Validé le {plain_date(row.validated_on)}\u00a0: le bailleur n’en a encore rien reçu"
         return row.validated_on, "Transmettre le retour au bailleur", why, "Transmettre"
-    if row.state == DiagnosisState.RETURNED and has_accord and hers.is_lead_manager and row.returned_on:
+    if row.state == DiagnosisState.RETURNED and agreed_on and hers.is_lead_manager and row.returned_on:
         why = f"Retour sans accord de partage transmis le {plain_date(row.returned_on)}\u00a0: le ménage a donné son accord"
-        return today, "Transmettre le retour complet au bailleur", why, "Transmettre"
+        return max(agreed_on, row.returned_on), "Transmettre le retour complet au bailleur", why, "Transmettre"
     if row.state == DiagnosisState.DRAFT and row.sent_back_on and hers.may_write and row.worker_signed_on is None:
         why = f"Renvoyé par la responsable le {plain_date(row.sent_back_on)}"
         return row.sent_back_on, f"Reprendre\u00a0: {title.lower()}", why, "Reprendre"
