@@ -268,7 +268,7 @@ def test_queries_of_the_file_do_not_grow(world, client_of, count, django_assert_
         a.ClaimFollowUpFactory.make(claim=claim, recorded_by=world.lead.pk)
     client = client_of(world.lead)
     client.get(url(world.mine))
-    with django_assert_max_num_queries(106):
+    with django_assert_max_num_queries(107):
         assert client.get(url(world.mine)).status_code == 200
     with django_assert_max_num_queries(45):
         assert client.get(url(world.mine, "meetings")).status_code == 200
