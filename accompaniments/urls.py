@@ -87,6 +87,7 @@ assessments: list[URLPattern] = [
     path(f"{_DIAGNOSIS}ecrire/", diagnosis.diagnosis_write, name="diagnosis_write"),
     path(f"{_DIAGNOSIS}signer/", diagnosis.diagnosis_sign, name="diagnosis_sign"),
     path(f"{_DIAGNOSIS}abandonner/", diagnosis.diagnosis_abandon, name="diagnosis_abandon"),
+    path(f"{_DIAGNOSIS}retablir/", diagnosis.diagnosis_restore, name="diagnosis_restore"),
     path(f"{_DIAGNOSIS}rapport-interne/", diagnosis.diagnosis_report, name="diagnosis_report"),
     path(f"{_DIAGNOSIS}valider/", diagnosis_manage.diagnosis_validate, name="diagnosis_validate"),
     path(f"{_DIAGNOSIS}renvoyer/", diagnosis_manage.diagnosis_send_back, name="diagnosis_send_back"),

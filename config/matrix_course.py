@@ -25,6 +25,7 @@ COURSE: dict[str, Access] = {
     "accompaniments:criteria_derogate": fills(FILE_MANAGE),
     "accompaniments:diagnosis": reads(DIAGNOSIS_READ),
     "accompaniments:diagnosis_abandon": posts(DIAGNOSIS_WRITE),
+    "accompaniments:diagnosis_restore": posts(DIAGNOSIS_WRITE),
     "accompaniments:diagnosis_open": fills(FILE_TEAM),
     "accompaniments:diagnosis_report": reads(DIAGNOSIS_READ),
     "accompaniments:diagnosis_return": fills(DIAGNOSIS_MANAGE),

@@ -55,6 +55,13 @@ def why_abandoning_is_refused(state: DiagnosisState, *, is_signed: bool) -> str 
     return None
 
 
+def why_restoring_is_refused(state: DiagnosisState, at: State, *, has_one_open: bool) -> str | None:
+    """Say why an abandoned diagnosis may not be taken up again, or None: as another would be opened."""
+    if state != DiagnosisState.ABANDONED:
+        return "Ce diagnostic n’est pas abandonné."
+    return why_opening_is_refused(at, has_one_open=has_one_open)
+
+
 def why_signing_is_refused(
     state: DiagnosisState,
     *,

@@ -52,6 +52,13 @@ def why_writing_is_refused(*, is_validated: bool, is_abandoned: bool) -> str | N
     return None
 
 
+def why_restoring_is_refused(at: State, *, is_abandoned: bool, has_one_open: bool) -> str | None:
+    """Say why an abandoned final evaluation may not be taken up again, or None: as another would be opened."""
+    if not is_abandoned:
+        return "Cette évaluation n’est pas abandonnée."
+    return why_opening_is_refused(at, has_one_open=has_one_open)
+
+
 def why_abandoning_is_refused(asked_on: dt.date | None) -> str | None:
     """Say why a final evaluation being written may not be abandoned, or None: the landlord was told of the end."""
     if asked_on is not None:

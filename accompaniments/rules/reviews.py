@@ -69,6 +69,15 @@ def why_abandoning_is_refused(state: ReviewState, asked_on: dt.date | None) -> s
     return why_writing_is_refused(state)
 
 
+def why_restoring_is_refused(state: ReviewState, at: State, *, has_one_open: bool, is_covered: bool) -> str | None:
+    """Say why an abandoned review may not be taken up again, or None: as another would be opened for its period."""
+    if state != ReviewState.ABANDONED:
+        return "Ce bilan n’est pas abandonné."
+    if is_covered:
+        return "Un autre bilan couvre cette période depuis\u00a0: ouvrez-en un pour la suivante."
+    return why_opening_is_refused(at, has_one_open=has_one_open)
+
+
 def why_asking_is_refused(state: ReviewState, *, has_text: bool) -> str | None:
     """Say why the landlord's part may not be asked for, or None."""
     if state != ReviewState.DRAFT:

@@ -63,6 +63,7 @@ class DiagnosisPage:
     is_whole: bool
     may_write: bool
     may_abandon: bool
+    may_restore: bool
     may_sign: bool
     may_validate: bool
     may_return: bool
@@ -145,6 +146,7 @@ def diagnosis_page(reader: Reader, held: DiagnosisHeld) -> DiagnosisPage:
         is_whole=held.is_whole,
         may_write=held.may_write and is_draft,
         may_abandon=held.hers.may_write and why_kept is None,
+        may_restore=held.hers.may_write and row.state == DiagnosisState.ABANDONED,
         may_sign=held.may_write and is_draft and signed is None,
         may_validate=held.hers.is_lead_manager and row.state == DiagnosisState.TO_VALIDATE,
         may_return=held.hers.is_lead_manager and not _why_no_return(reader, held),

@@ -84,6 +84,7 @@ class EvaluationPage:
     why_not_validated: str
     may_write: bool
     may_abandon: bool
+    may_restore: bool
     may_validate: bool
     may_inform: bool
     grid_url: str  # where the missing exit grid is filled
@@ -204,6 +205,7 @@ def evaluation_page(reader: Reader, held: EvaluationHeld, lease: LeaseFacts | No
         why_not_validated=(why or "") if is_open else "",
         may_write=held.hers.may_write and is_open,
         may_abandon=held.hers.may_write and is_open and why_abandoning_is_refused(row.opinion_asked_on) is None,
+        may_restore=held.hers.may_write and row.abandoned_on is not None,
         may_validate=held.hers.is_lead_manager and is_open,
         may_inform=held.hers.is_lead_manager and may_inform,
         grid_url=grid_url if held.hers.may_write and is_open and not has_grid else "",

@@ -21,6 +21,7 @@ from accompaniments.rules.diagnosis import (
     why_audience_is_refused,
     why_interview_is_refused,
     why_opening_is_refused,
+    why_restoring_is_refused,
     why_return_is_refused,
     why_signing_is_refused,
     why_validation_is_refused,
@@ -89,8 +90,7 @@ def open_diagnosis(
         .get(pk=accompaniment.pk)
     )
     kind = KINDS[Axis(course.enrolment.version.programme.axis)]
-    has_one = course.diagnoses.filter(state__in=(DiagnosisState.DRAFT, DiagnosisState.TO_VALIDATE)).exists()
-    _refuse(why_opening_is_refused(State(course.state), has_one_open=has_one))
+    _refuse(why_opening_is_refused(State(course.state), has_one_open=_has_one_open(course)))
     if interview_on is not None:
         _refuse(why_interview_is_refused(interview_on, opened_on=course.opened_on, today=today), "interview_on")
     row = Diagnosis.objects.create(
@@ -176,6 +176,36 @@ def abandon_diagnosis(*, by: uuid.UUID, diagnosis: Diagnosis, version: int, toda
         source_id=row.pk,
         ended_on=today,
     )
+    return row
+
+
+@transaction.atomic
+def restore_diagnosis(*, by: uuid.UUID, diagnosis: Diagnosis, version: int, today: dt.date) -> Diagnosis:
+    """Take up an abandoned diagnosis again: it names the household anew to the adviser whom it was addressed to.
+
+    Raises StaleDiagnosisError, Refused.
+    """
+    row, course = _locked(diagnosis)
+    if row.version != version:
+        raise StaleDiagnosisError(row.version)
+    state, at = DiagnosisState(row.state), State(course.state)
+    _refuse(why_restoring_is_refused(state, at, has_one_open=_has_one_open(course)))
+    row.state = DiagnosisState.DRAFT
+    row.version += 1
+    row.save()
+    _record("diagnosis.restored", row, course, by=by)
+    names = EnrolmentNaming.objects.filter(cause=NamingCause.DIAGNOSIS_ADDRESSED, source_id=row.pk)
+    last = names.filter(ended_on__isnull=False).order_by("-started_on").first()
+    if last is not None:
+        name_to(
+            by=by,
+            enrolment=course.enrolment,
+            landlord=last.landlord,
+            service=NamingService.SOCIAL,
+            cause=NamingCause.DIAGNOSIS_ADDRESSED,
+            started_on=max(today, last.ended_on + dt.timedelta(days=1)),
+            source_id=row.pk,
+        )
     return row
 
 
@@ -332,6 +362,10 @@ def _name_readers(
             started_on=today,
             source_id=row.pk,
         )
+
+
+def _has_one_open(course: Accompaniment) -> bool:
+    return course.diagnoses.filter(state__in=(DiagnosisState.DRAFT, DiagnosisState.TO_VALIDATE)).exists()
 
 
 def _checked(row: Diagnosis, parts: Sequence[Written], *, is_adviser: bool) -> dict[tuple[str, str], str]:

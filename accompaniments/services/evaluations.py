@@ -16,6 +16,7 @@ from accompaniments.rules.evaluations import (
     why_abandoning_is_refused,
     why_information_is_refused,
     why_opening_is_refused,
+    why_restoring_is_refused,
     why_stop_is_refused,
     why_validation_is_refused,
     why_writing_is_refused,
@@ -69,8 +70,7 @@ def open_evaluation(
 ) -> FinalEvaluation:
     """Open the final evaluation of an accompaniment that ends; its state changes when the manager validates. Raises Refused."""
     course = _locked(accompaniment)
-    has_one = course.evaluations.filter(validated_on__isnull=True, abandoned_on__isnull=True).exists()
-    if reason := why_opening_is_refused(State(course.state), has_one_open=has_one):
+    if reason := why_opening_is_refused(State(course.state), has_one_open=_has_one_open(course)):
         raise Refused(reason)
     _check(course, ended_on, exit_reason, today)
     row = FinalEvaluation.objects.create(accompaniment=course, ended_on=ended_on, exit_reason=exit_reason, opened_by=by)
@@ -123,6 +123,22 @@ def abandon_evaluation(*, by: uuid.UUID, evaluation: FinalEvaluation, version: i
     row.version += 1
     row.save()
     _record("evaluation.abandoned", row, course, by=by)
+    return row
+
+
+@transaction.atomic
+def restore_evaluation(*, by: uuid.UUID, evaluation: FinalEvaluation, version: int) -> FinalEvaluation:
+    """Take up an abandoned end again. Raises Refused, or StaleEvaluationError when someone wrote meanwhile."""
+    row, course = _both(evaluation)
+    if row.version != version:
+        raise StaleEvaluationError(row.version)
+    is_abandoned, has_one = row.abandoned_on is not None, _has_one_open(course)
+    if reason := why_restoring_is_refused(State(course.state), is_abandoned=is_abandoned, has_one_open=has_one):
+        raise Refused(reason)
+    row.abandoned_on = None
+    row.version += 1
+    row.save()
+    _record("evaluation.restored", row, course, by=by)
     return row
 
 
@@ -278,6 +294,10 @@ def _check(course: Accompaniment, ended_on: dt.date, exit_reason: ExitReason, to
         raise Refused(reason, "ended_on")
     if exit_reason not in ENDS:
         raise Refused("Ce motif ne met pas fin à un accompagnement.", "exit_reason")
+
+
+def _has_one_open(course: Accompaniment) -> bool:
+    return course.evaluations.filter(validated_on__isnull=True, abandoned_on__isnull=True).exists()
 
 
 def _locked(accompaniment: Accompaniment) -> Accompaniment:

@@ -15,6 +15,7 @@ from accompaniments.rules.reviews import (
     why_landlord_part_is_refused,
     why_next_is_refused,
     why_opening_is_refused,
+    why_restoring_is_refused,
     why_validation_is_refused,
     why_writing_is_refused,
 )
@@ -65,8 +66,7 @@ def open_review(
 ) -> StageReview:
     """Open the review of a period. Raises Refused, ReviewRefused."""
     course = Accompaniment.objects.select_for_update(of=("self",)).get(pk=accompaniment.pk)
-    has_one = course.reviews.exclude(state__in=ReviewState.OVER).exists()
-    _refuse(why_opening_is_refused(State(course.state), has_one_open=has_one))
+    _refuse(why_opening_is_refused(State(course.state), has_one_open=_has_one_open(course)))
     reasons = period_refusals(period_from, period_to, held_on, earliest=earliest_of(course), today=today)
     if reasons:
         raise ReviewRefused(reasons)
@@ -115,6 +115,23 @@ def abandon_review(*, by: uuid.UUID, review: StageReview, version: int) -> Stage
     _refuse(why_abandoning_is_refused(ReviewState(row.state), row.asked_on))
     row.state = ReviewState.ABANDONED
     _store(row, "review.abandoned", by=by)
+    return row
+
+
+@transaction.atomic
+def restore_review(*, by: uuid.UUID, review: StageReview, version: int) -> StageReview:
+    """Take up an abandoned review again. Raises StaleReviewError, Refused."""
+    row = _locked(review, version)
+    course = row.accompaniment
+    reason = why_restoring_is_refused(
+        ReviewState(row.state),
+        State(course.state),
+        has_one_open=_has_one_open(course),
+        is_covered=course.reviews.filter(state=ReviewState.VALIDATED, period_to__gte=row.period_from).exists(),
+    )
+    _refuse(reason)
+    row.state = ReviewState.DRAFT
+    _store(row, "review.restored", by=by)
     return row
 
 
@@ -206,6 +223,10 @@ def _reported(review: StageReview, stored: StoredFile, *, by: uuid.UUID) -> Stag
         details = {"file": str(stored.pk), "digest": stored.digest}
         record("review.reported", row, by=by, subject_id=row.accompaniment.enrolment_id, details=details)
     return row
+
+
+def _has_one_open(course: Accompaniment) -> bool:
+    return course.reviews.exclude(state__in=ReviewState.OVER).exists()
 
 
 def _locked(review: StageReview, version: int) -> StageReview:

@@ -115,6 +115,20 @@ def diagnosis_abandon(request: ReadingRequest, enrolment_id: uuid.UUID, diagnosi
     return redirect("accompaniments:diagnosis", enrolment_id, diagnosis_id)
 
 
+@require_POST
+def diagnosis_restore(request: ReadingRequest, enrolment_id: uuid.UUID, diagnosis_id: uuid.UUID) -> HttpResponse:
+    """Take up an abandoned diagnosis again."""
+    reader = request.reader
+    held = access.get_diagnosis_to_abandon(reader, enrolment_id, diagnosis_id)
+    version = version_sent(request.POST.get("version", ""))
+    try:
+        services.restore_diagnosis(by=reader.user_id, diagnosis=held.row, version=version, today=reader.today)
+        messages.success(request, "Brouillon rétabli.")
+    except (Refused, services.StaleDiagnosisError) as refused:
+        messages.error(request, refused.reason)
+    return redirect("accompaniments:diagnosis", enrolment_id, diagnosis_id)
+
+
 @require_GET
 def diagnosis_report(request: ReadingRequest, enrolment_id: uuid.UUID, diagnosis_id: uuid.UUID) -> HttpResponse:
     """Download the internal report: what this reader reads on the page, and nothing else."""

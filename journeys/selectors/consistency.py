@@ -224,14 +224,15 @@ def _subleases(today: dt.date) -> Found:
 
 
 def _diagnoses(today: dt.date) -> Found:
-    """Every naming by a diagnosis comes from one of its file, on its day; every shared one is addressed to an adviser.
+    """Every naming by a diagnosis comes from one of its file, on its day, or since it was abandoned; every shared one is addressed.
 
     Opened, a shared diagnosis names the household to the adviser; returned, any diagnosis names it to who asked (§3.9).
     """
     del today
     known = {row.pk: row for row in Diagnosis.objects.select_related("accompaniment")}
-    addressed = set()
-    for naming in EnrolmentNaming.objects.filter(cause=NamingCause.DIAGNOSIS_ADDRESSED):
+    addressed: set[uuid.UUID] = set()
+    abandoned_on: dict[uuid.UUID, dt.date] = {}
+    for naming in EnrolmentNaming.objects.filter(cause=NamingCause.DIAGNOSIS_ADDRESSED).order_by("started_on"):
         pk, row = naming.enrolment_id, known.get(naming.source_id) if naming.source_id else None
         if row is None or row.accompaniment.enrolment_id != pk:
             yield "naming.diagnosis", pk, "le ménage est nommé par un diagnostic qui n’est pas de son dossier"
@@ -239,7 +240,10 @@ def _diagnoses(today: dt.date) -> Found:
         is_shared = row.kind == DiagnosisKind.SHARED and naming.service == NamingService.SOCIAL
         if is_shared:
             addressed.add(row.pk)
-        if naming.started_on not in {row.opened_on if is_shared else None, row.returned_on, row.full_returned_on}:
+        days = {row.opened_on if is_shared else None, row.returned_on, row.full_returned_on}
+        is_restored = is_shared and row.pk in abandoned_on and abandoned_on[row.pk] < naming.started_on
+        abandoned_on |= {row.pk: naming.ended_on} if is_shared and naming.ended_on else {}
+        if naming.started_on not in days and not is_restored:
             yield "naming.diagnosis_day", pk, "le ménage est nommé par un diagnostic un autre jour que le sien"
     for row in known.values():
         if row.kind == DiagnosisKind.SHARED and row.pk not in addressed:

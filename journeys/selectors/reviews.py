@@ -33,6 +33,7 @@ class ReviewPage:
     proposed: tuple[dt.date | None, str]
     may_write: bool
     may_abandon: bool
+    may_restore: bool
     may_ask: bool
     may_take_back: bool
     may_validate: bool
@@ -86,6 +87,7 @@ def review_page(reader: Reader, held: ReviewHeld) -> ReviewPage:
         proposed=proposed_next(row.accompaniment, row.held_on),
         may_write=hers.may_write and state == ReviewState.DRAFT,
         may_abandon=hers.may_write and why_abandoning_is_refused(state, row.asked_on) is None,
+        may_restore=hers.may_write and state == ReviewState.ABANDONED,
         may_ask=hers.may_write and state == ReviewState.DRAFT and bool(services) and bool(row.worker_text),
         may_take_back=hers.may_write and state == ReviewState.WITH_LANDLORD,
         may_validate=is_leading and is_ready and bool(row.worker_text),

@@ -121,6 +121,19 @@ def evaluation_abandon(request: ReadingRequest, enrolment_id: uuid.UUID, evaluat
     return redirect(_page(enrolment_id, evaluation_id))
 
 
+@require_POST
+def evaluation_restore(request: ReadingRequest, enrolment_id: uuid.UUID, evaluation_id: uuid.UUID) -> HttpResponse:
+    """Take up an abandoned end again."""
+    held = access.get_evaluation_to_write(request.reader, enrolment_id, evaluation_id)
+    version = version_sent(request.POST.get("version", ""))
+    try:
+        services.restore_evaluation(by=request.reader.user_id, evaluation=held.row, version=version)
+        messages.success(request, "Brouillon rétabli.")
+    except (Refused, services.StaleEvaluationError) as refused:
+        messages.error(request, refused.reason)
+    return redirect(_page(enrolment_id, evaluation_id))
+
+
 @form_view
 def evaluation_ask(request: ReadingRequest, enrolment_id: uuid.UUID, evaluation_id: uuid.UUID) -> HttpResponse:
     """Ask one of the landlord's services for its opinion of the end."""

@@ -135,6 +135,19 @@ def review_abandon(request: ReadingRequest, enrolment_id: uuid.UUID, review_id: 
     return redirect(_address(held))
 
 
+@require_POST
+def review_restore(request: ReadingRequest, enrolment_id: uuid.UUID, review_id: uuid.UUID) -> HttpResponse:
+    """Take up an abandoned review again."""
+    held = access.get_review_to_write(request.reader, enrolment_id, review_id)
+    version = version_sent(request.POST.get("version", ""))
+    try:
+        services.restore_review(by=request.reader.user_id, review=held.row, version=version)
+        messages.success(request, "Brouillon rétabli.")
+    except (Refused, services.StaleReviewError) as refused:
+        messages.error(request, refused.reason)
+    return redirect(_address(held))
+
+
 @form_view
 def review_landlord(request: ReadingRequest, enrolment_id: uuid.UUID, review_id: uuid.UUID) -> HttpResponse:
     """The landlord's own page: what is shared with him, and his part."""

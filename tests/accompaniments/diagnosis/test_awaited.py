@@ -15,7 +15,7 @@ from households.models import EnrolmentNaming
 from households.services.namings import name_to
 from journeys.selectors.consistency import findings
 from tests.accompaniments.diagnosis.hands import opened_for, sign, write
-from tests.days import TODAY, before
+from tests.days import TODAY, after, before
 from tests.factories import households as h
 from tests.factories import partners as p
 from tests.world import enrol, reader_of
@@ -162,7 +162,20 @@ def test_one_opened_by_mistake_is_abandoned_by_the_team_and_keeps_what_she_wrote
     assert parts_awaited(reader_of(world.adviser)) == ()
     assert EnrolmentNaming.objects.get(source_id=shared.pk).ended_on == TODAY
     assert codes() == set()
+    shared.refresh_from_db()
+    restore = reverse("accompaniments:diagnosis_restore", args=[world.mine.pk, shared.pk])
+    assert client_of(world.adviser).post(restore, {"version": shared.version}).status_code == 403
+    assert "Brouillon rétabli." in client_of(world.lead).post(restore, {"version": shared.version}, follow=True).text
+    days = (
+        EnrolmentNaming.objects.filter(source_id=shared.pk).order_by("started_on").values_list("started_on", "ended_on")
+    )
+    assert list(days) == [(shared.opened_on, TODAY), (after(1), None)]
+    assert codes() == set()
+    shared.refresh_from_db()
+    client_of(world.lead).post(url, {"version": shared.version})
     assert opened_for(world, world.mine, world.securisation).state == DiagnosisState.DRAFT
+    shared.refresh_from_db()
+    assert "déjà en cours" in client_of(world.lead).post(restore, {"version": shared.version}, follow=True).text
 
 
 def test_a_signed_one_is_not_abandoned(world, shared, client_of):

@@ -219,5 +219,12 @@ def test_an_end_opened_by_mistake_is_abandoned_and_the_accompaniment_goes_on(wor
     assert client.post(address("evaluation_write", world, row), {}).status_code == 200
     assert "Remplir la grille de sortie" not in client.get(todo).text
     assert "elle ne change plus" in client.post(abandon, {"version": row.version + 1}, follow=True).text
+    restore = address("evaluation_restore", world, row)
+    assert restore in page
+    page = client.post(restore, {"version": row.version + 1}, follow=True).text
+    assert "Brouillon rétabli." in page
+    assert restore not in page
+    assert "Remplir la grille de sortie" in client.get(todo).text
+    client.post(abandon, {"version": row.version + 2})
     assert course_of(world.mine).state == State.SUPPORTED
     assert opened(world).is_open

@@ -497,8 +497,16 @@ def test_a_review_opened_by_mistake_is_abandoned_and_another_may_be_opened(world
     for again in (services.abandon_review, services.take_back_review):
         with pytest.raises(Refused):
             again(by=world.lead.pk, review=review, version=review.version)
+    restore = reverse("journeys:review_restore", args=[world.mine.pk, review.pk])
+    assert restore in page
+    assert "Brouillon rétabli." in client.post(restore, {"version": review.version}, follow=True).text
+    review.refresh_from_db()
+    assert (review.state, review.worker_text) == (ReviewState.DRAFT, SHARED)
+    services.abandon_review(by=world.lead.pk, review=review, version=review.version)
     days = {"period_from": before(30), "period_to": before(1), "held_on": TODAY, "today": TODAY}
     assert services.open_review(by=world.lead.pk, accompaniment=course, **days).state == ReviewState.DRAFT
+    review.refresh_from_db()
+    assert "en cours d’écriture" in client.post(restore, {"version": review.version}, follow=True).text
 
 
 def test_a_review_that_the_landlord_was_asked_about_is_not_abandoned(world, asked):
