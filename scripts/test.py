@@ -121,7 +121,7 @@ def run_pytest(name: str, arguments: Sequence[str], env: dict[str, str]) -> Outc
     print(f"\n===== {name} =====", flush=True)
     kept: list[str] = []
     cores = str(min(os.cpu_count() or 1, 4))
-    command = [str(BIN / "pytest"), "-q", "--color=no", "-n", cores, *TOLD, *arguments]
+    command = [str(BIN / "pytest"), "-q", "--color=no", "-n", cores, "--dist", "worksteal", *TOLD, *arguments]
     with subprocess.Popen(
         command, cwd=ROOT, env=clean(env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
