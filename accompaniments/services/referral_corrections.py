@@ -21,6 +21,7 @@ from foundation.refusals import Refused
 from households.enums import NamingCause, NamingService
 from households.models import CurrentHousing, Enrolment, EnrolmentNaming
 from households.services.enrolments import move_start
+from households.services.housing import move_day
 from households.services.namings import end_naming, move_namings_of, name_to
 from partners.enums import Axis
 from partners.models import Organisation
@@ -104,20 +105,18 @@ def _move(
 ) -> None:
     """Move the file's first day, its first step and its namings, where they were those of the referral."""
     day, course = referral.received_on, _course(referral)
-    if enrolment.started_on == former_on:
-        try:
+    try:
+        if enrolment.started_on == former_on:
             move_start(by=by, enrolment=enrolment, started_on=day)
-        except Refused as refused:
-            raise Refused(refused.reason, "received_on") from refused
+        move_day(by=by, enrolment=enrolment, former_on=former_on, started_on=day)
+    except Refused as refused:
+        raise Refused(refused.reason, "received_on") from refused
     course.changes.filter(to_state=State.REFERRED, position=1, effective_on=former_on).update(effective_on=day)
     if course.opened_on == former_on:
         course.opened_on = day
     if course.state == State.REFERRED:
         course.state_on = day
     course.save(update_fields=["opened_on", "state_on"])
-    CurrentHousing.objects.filter(enrolment=enrolment, started_on=former_on, ended_on__isnull=True).update(
-        started_on=day
-    )
     for source_id in sources:
         move_namings_of(by=by, enrolment=enrolment, source_id=source_id, former_on=former_on, started_on=day)
 

@@ -86,6 +86,20 @@ def correct(
 
 
 @transaction.atomic
+def move_day(*, by: uuid.UUID, enrolment: Enrolment, former_on: dt.date, started_on: dt.date) -> None:
+    """Move the place where the household still lives, told on the day of a fact, to the day that was right. Raises Refused."""
+    lock(enrolment.pk)
+    rows = CurrentHousing.objects.filter(enrolment=enrolment)
+    housing = rows.filter(started_on=former_on, ended_on__isnull=True).first()
+    if housing is None:
+        return
+    _refuse_overlap(rows.exclude(pk=housing.pk), Period(started_on, None))
+    housing.started_on = started_on
+    housing.save(update_fields=["started_on"])
+    record("housing.corrected", housing, by=by, subject_id=enrolment.pk)
+
+
+@transaction.atomic
 def leave(*, by: uuid.UUID, enrolment: Enrolment, dwelling_id: uuid.UUID, ended_on: dt.date) -> None:
     """Tell that the household lives in this dwelling until a day, included; nothing when it lives elsewhere already."""
     lock(enrolment.pk)

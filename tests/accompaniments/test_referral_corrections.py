@@ -8,6 +8,7 @@ from accompaniments.models import Accompaniment, Referral, ReferralRevision
 from accompaniments.services.assignment import assign_lead
 from households.models import Enrolment
 from journeys.selectors.consistency import findings
+from records.models import Event
 from tests.accompaniments.entries import refer, tenant_of
 from tests.days import TODAY, before
 from tests.world import reader_of
@@ -51,7 +52,7 @@ def test_the_right_source_names_the_household_and_the_wrong_one_no_more(world, c
 
 
 def test_the_right_day_moves_the_file_and_its_first_step_up_to_the_study(world, client_of):
-    course = refer(world)
+    course = refer(world, place=tenant_of(world.units["Orange"]))
     file, manager = course.enrolment, client_of(world.manager)
     assign_lead(
         by=world.manager.pk,
@@ -73,7 +74,8 @@ def test_the_right_day_moves_the_file_and_its_first_step_up_to_the_study(world, 
     assert (course.state, course.state_on) == (State.REVIEWING, before(10))
     assert course.changes.get(position=1).effective_on == before(20)
     assert Referral.objects.get().received_on == before(20)
-    assert file.holders.get().started_on == before(20)
+    assert file.holders.get().started_on == file.housings.get().started_on == before(20)
+    assert Event.objects.filter(verb="housing.corrected", subject_id=file.pk).count() == 1
 
 
 def test_what_a_service_filed_itself_stays_as_it_wrote_it_and_the_page_is_the_teams(world, client_of):
