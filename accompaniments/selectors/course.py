@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from accompaniments.enums import ExitReason, FailureAnswer, ReferralSource, State
+from accompaniments.enums import DiagnosisState, ExitReason, FailureAnswer, ReferralSource, State
 from accompaniments.models import Diagnosis, Meeting, Referral, StateChange
 from accompaniments.rules.course import TITLES, landlord_label, next_states
 from accompaniments.rules.criteria import why_course_waits
@@ -296,7 +296,8 @@ def _assignment(enrolment: Enrolment, known: Course, hers: Standing, within: Cad
 
 def _first_meeting(reader: Reader, enrolment: Enrolment, hers: Standing) -> list[Awaited]:
     """Say that the first meeting is awaited, while none was held that this reader may know of; the diagnosis may say it."""
-    interviews = Diagnosis.objects.filter(accompaniment__enrolment=enrolment, interview_on__isnull=False)
+    told = Diagnosis.objects.exclude(state=DiagnosisState.ABANDONED)
+    interviews = told.filter(accompaniment__enrolment=enrolment, interview_on__isnull=False)
     if Meeting.objects.read_by(reader, hers).held().filter(enrolment=enrolment).exists() or interviews.exists():
         return []
     may_write = hers.may_write

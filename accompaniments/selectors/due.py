@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from accompaniments.enums import ClaimStep, Outcome, State
+from accompaniments.enums import ClaimStep, DiagnosisState, Outcome, State
 from accompaniments.models import Claim, Contact, ContactAttempt, Diagnosis, Meeting, Referral
 from accompaniments.permissions import is_hers_to_know
 from accompaniments.readings.claims import claim_title
@@ -263,7 +263,8 @@ def _met(reader: Reader, known: dict[uuid.UUID, Course]) -> dict[uuid.UUID, _Met
     )
     for pk, last in (*contacts, *attempts):
         met[pk].first_done = met[pk].first_done or last
-    interviews = Diagnosis.objects.filter(
+    told = Diagnosis.objects.exclude(state=DiagnosisState.ABANDONED)
+    interviews = told.filter(
         accompaniment__in=[course.accompaniment.pk for course in known.values()], interview_on__isnull=False
     ).values_list("accompaniment__enrolment_id", "interview_on")
     for pk, interview_on in interviews.order_by("interview_on"):
